@@ -1,0 +1,21 @@
+"""The words that sort an article are words of the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthsite import kinds
+from healthsite.checks.subject import Subject, finding
+from healthsite.model import Finding
+from healthsite.suggest import nearest
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """A group or a topic that ``config.yaml`` has no words for is an error."""
+    for article in subject.site.articles.values():
+        for field in kinds.KINDS[article.kind].worded:
+            known = subject.config.sections[field]
+            value = article.facets[field]
+            if value and value not in known:
+                message = f"config.yaml has no words for the {field} “{value}”"
+                yield finding(article, article.place(field), "section", message, nearest(value, known))

@@ -1,0 +1,198 @@
+"""What an author may write in YAML: fields with readers, and findings for all that does not fit.
+
+A *reader* takes a node and a :class:`Reporter`, returns a plain value, and reports what is wrong with the node. Front matter,
+configuration, bibliography and glossary are all read through the same few readers.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from healthsite.model import Finding, Severity
+from healthsite.plainyaml import Entry, Node, load
+from healthsite.plainyaml import Mapping as YamlMapping
+from healthsite.suggest import nearest
+
+
+class Reporter:
+    """Collects findings about one file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.findings: list[Finding] = []
+
+    def __call__(
+        self, place: tuple[int, int], check: str, message: str, hint: str = "", severity: Severity = "error"
+    ) -> None:
+        """Report one finding at a line and column."""
+        self.findings.append(Finding(self.path, place[0], place[1], severity, check, message, hint))
+
+    def node(self, node: Node, message: str, hint: str = "") -> None:
+        """Report that a value does not fit its field."""
+        self((node.line, node.column), "front-matter", message, hint)
+
+
+Reader = Callable[[Node, Reporter], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a mapping: how its value is read, whether it must be there, what it stands for when it is not."""
+
+    read: Reader
+    help: str
+    example: str = ""
+    required: bool = False
+    default: Any = None
+
+
+def read_yaml(text: str, report: Reporter, *, line: int = 1) -> Node | None:
+    """The YAML in a text whose first line is the file's line ``line``; its problems become findings."""
+    node, problems = load(text, line=line)
+    for problem in problems:
+        report((problem.line, problem.column), "yaml", problem.message, problem.hint)
+    return node
+
+
+def entries(node: Node) -> tuple[Entry, ...] | None:
+    """The entries of a mapping; ``None`` for anything else."""
+    return node.value if isinstance(node.value, YamlMapping) else None
+
+
+def text(node: Node, report: Reporter) -> str:
+    """Text that is not empty, on one line once its white space is folded. A number or a date is taken as written."""
+    if isinstance(node.value, tuple) or node.value is None:
+        report.node(node, "a text is needed here")
+        return ""
+    folded = " ".join(node.text.split())
+    if not folded:
+        report.node(node, "this text is empty")
+    return folded
+
+
+def flag(node: Node, report: Reporter) -> bool:
+    """``true`` or ``false``."""
+    if isinstance(node.value, bool):
+        return node.value
+    meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(node.text.lower(), "")
+    report.node(node, "this is true or false", f"did you mean {meant}?" if meant else "")
+    return False
+
+
+def number(node: Node, report: Reporter) -> int:
+    """A whole number, 0 or more."""
+    if isinstance(node.value, int) and not isinstance(node.value, bool) and node.value >= 0:
+        return node.value
+    report.node(node, "a whole number is needed here")
+    return 0
+
+
+def date(node: Node, report: Reporter) -> str:
+    """A day, as ``YYYY-MM-DD``."""
+    if isinstance(node.value, datetime.date):
+        return node.value.isoformat()
+    try:
+        return datetime.date.fromisoformat(node.text if len(node.text) == 10 else "").isoformat()
+    except ValueError:
+        parts = node.text.replace("/", "-").replace(".", "-").split("-")
+        hint = ""
+        if len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[0]) == 4:
+            hint = f"did you mean {parts[0]}-{parts[1]:0>2}-{parts[2]:0>2}?"
+        report.node(node, "a day is needed here, as YYYY-MM-DD", hint)
+        return ""
+
+
+def choice(*names: str) -> Reader:
+    """One of a few words."""
+
+    def read(node: Node, report: Reporter) -> str:
+        if isinstance(node.value, tuple) or node.text not in names:
+            shown = "this" if isinstance(node.value, tuple) else f"“{node.text}”"
+            report.node(node, f"{shown} is not one of: {', '.join(names)}", nearest(node.text, names))
+            return ""
+        return node.text
+
+    return read
+
+
+def listing(item: Reader) -> Reader:
+    """A list, each item read by ``item``. Gives a tuple."""
+
+    def read(node: Node, report: Reporter) -> tuple[Any, ...]:
+        if not isinstance(node.value, tuple) or isinstance(node.value, YamlMapping):
+            report.node(node, "a list is needed here", f"write [{node.text}]" if node.text else "")
+            return ()
+        return tuple(item(child, report) for child in node.value)
+
+    return read
+
+
+def placed(item: Reader) -> Reader:
+    """A value with its line and column: ``(value, line, column)``."""
+
+    def read(node: Node, report: Reporter) -> tuple[Any, int, int]:
+        return (item(node, report), node.line, node.column)
+
+    return read
+
+
+def table(value: Reader, *, keys: Iterable[str] | None = None) -> Reader:
+    """A mapping from names to values; where ``keys`` are given, just these and each of them. Gives a ``dict``."""
+    known = None if keys is None else tuple(keys)
+
+    def read(node: Node, report: Reporter) -> dict[str, Any]:
+        inner = entries(node)
+        if inner is None:
+            report.node(node, "a mapping (name: value) is needed here")
+            return {}
+        result = {}
+        for entry in inner:
+            if known is not None and entry.key not in known:
+                place = (entry.key_line, entry.key_column)
+                report(place, "unknown-key", f"“{entry.key}” is not known here", nearest(entry.key, known))
+                continue
+            result[entry.key] = value(entry.node, report)
+        for key in known or ():
+            if key not in result:
+                report.node(node, f"“{key}” is missing")
+        return result
+
+    return read
+
+
+def record(fields: Mapping[str, Field]) -> Reader:
+    """A mapping with fields of its own. Gives a ``dict`` with every field, defaults filled in."""
+
+    def read(node: Node, report: Reporter) -> dict[str, Any]:
+        return read_record(node, fields, report)
+
+    return read
+
+
+def read_record(node: Node, fields: Mapping[str, Field], report: Reporter) -> dict[str, Any]:
+    """Read a mapping by its fields: unknown keys and missing ones are findings; every field is in the result."""
+    result: dict[str, Any] = {name: field.default for name, field in fields.items()}
+    inner = entries(node)
+    if inner is None:
+        report.node(node, "a mapping (name: value) is needed here")
+        return result
+    present = set()
+    for entry in inner:
+        present.add(entry.key)
+        field = fields.get(entry.key)
+        if field is None:
+            place = (entry.key_line, entry.key_column)
+            report(place, "unknown-key", f"“{entry.key}” is not a field here", nearest(entry.key, fields))
+        elif entry.node.value is None and not entry.node.quoted:
+            # "key:" with nothing behind it, as in a draft that is not filled in yet.
+            if field.required:
+                report.node(entry.node, f"“{entry.key}” is empty")
+        else:
+            result[entry.key] = field.read(entry.node, report)
+    for name, field in fields.items():
+        if field.required and name not in present:
+            report((node.line, node.column), "missing-key", f"“{name}” is missing", field.help)
+    return result

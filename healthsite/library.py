@@ -1,0 +1,105 @@
+"""The bibliography and the glossary: ``content/references.yaml`` and ``content/glossary.yaml``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from healthsite.fields import Field, Reporter, choice, entries, listing, read_record, read_yaml, text
+from healthsite.model import REFERENCE_TYPES, Finding, Reference, Term
+from healthsite.plainyaml import Node
+
+_REFERENCE: Mapping[str, Field] = {
+    "type": Field(choice(*REFERENCE_TYPES), "the kind of source", required=True, default=""),
+    "authors": Field(listing(text), "as published: family name, initials", default=()),
+    "title": Field(text, "as published", required=True, default=""),
+    "container": Field(text, "the journal or site", default=""),
+    "year": Field(text, "the year of publication", default=""),
+    "volume": Field(text, "", default=""),
+    "issue": Field(text, "", default=""),
+    "pages": Field(text, "", default=""),
+    "doi": Field(text, "without an address before it", default=""),
+    "pmid": Field(text, "", default=""),
+    "url": Field(text, "", default=""),
+}
+_TERM: Mapping[str, Field] = {
+    "forms": Field(listing(text), "plurals and other forms", default=()),
+    "definition": Field(text, "one plain sentence", required=True, default=""),
+}
+_ID = re.compile(r"[A-Za-z0-9][\w.:-]*")
+
+
+def read_references(path: str, source: str) -> tuple[tuple[Reference, ...], tuple[Finding, ...]]:
+    """The bibliography, in order of its ids."""
+    report = Reporter(path)
+    found = []
+    for name, place, node in _entries(source, report):
+        if not _ID.fullmatch(name):
+            report(place, "reference", f"“{name}” can't be cited", "use letters, digits, hyphens, dots and underscores")
+        values = read_record(node, _REFERENCE, report)
+        _check_findable(values, place, name, report)
+        found.append(Reference(id=name, **values, line=place[0], column=place[1]))
+    return tuple(sorted(found)), tuple(report.findings)
+
+
+def _check_findable(values: dict[str, Any], place: tuple[int, int], name: str, report: Reporter) -> None:
+    """A source that a reader can't look up is no source."""
+    in_print = values["container"] and values["year"] and values["pages"]
+    if not (values["doi"] or values["pmid"] or values["url"] or in_print):
+        hint = "give a doi, a pmid or a url, or else container, year and pages"
+        report(place, "reference", f"a reader can't find the source “{name}”", hint)
+    if values["url"] and urlsplit(values["url"]).scheme not in ("http", "https"):
+        report(place, "reference", f"“{values['url']}” is not an address", "write it whole, with https://")
+    if values["doi"] and not re.fullmatch(r"10\.\d{4,9}/\S+", values["doi"]):
+        report(place, "reference", f"“{values['doi']}” is not a doi", "a doi begins with 10. and has no address before it")
+    if values["pmid"] and not values["pmid"].isdigit():
+        report(place, "reference", f"“{values['pmid']}” is not a PMID", "a PMID has digits only")
+
+
+def read_glossary(path: str, source: str) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
+    """The glossary, in order of its terms."""
+    report = Reporter(path)
+    found = []
+    seen: dict[str, str] = {}
+    for name, place, node in _entries(source, report):
+        values = read_record(node, _TERM, report)
+        for form in (name, *values["forms"]):
+            if seen.setdefault(form, name) != name:
+                report(place, "glossary", f"“{form}” is a form of “{seen[form]}” too", "a form belongs to one term")
+        found.append(Term(name=name, **values, line=place[0], column=place[1]))
+    return tuple(sorted(found, key=lambda term: (term.name.casefold(), term.name))), tuple(report.findings)
+
+
+def _entries(source: str, report: Reporter) -> list[tuple[str, tuple[int, int], Node]]:
+    node = read_yaml(source, report)
+    if node is None:
+        return []
+    listed = entries(node)
+    if listed is None:
+        report.node(node, "a mapping (name: fields) is needed here")
+        return []
+    return [(entry.key, (entry.key_line, entry.key_column), entry.node) for entry in listed]
+
+
+def dump(items: tuple[Reference, ...] | tuple[Term, ...], findings: tuple[Finding, ...]) -> bytes:
+    """A read file as JSON, for the store."""
+    return json.dumps((items, findings), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def load_references(data: bytes) -> tuple[tuple[Reference, ...], tuple[Finding, ...]]:
+    """What :func:`dump` wrote of references."""
+    items, findings = json.loads(data)
+    return tuple(Reference(*row[:2], tuple(row[2]), *row[3:]) for row in items), _findings(findings)
+
+
+def load_glossary(data: bytes) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
+    """What :func:`dump` wrote of terms."""
+    items, findings = json.loads(data)
+    return tuple(Term(row[0], tuple(row[1]), *row[2:]) for row in items), _findings(findings)
+
+
+def _findings(rows: list[list[Any]]) -> tuple[Finding, ...]:
+    return tuple(Finding._make(row) for row in rows)

@@ -1,0 +1,195 @@
+"""The data that travels through a build, and nothing else.
+
+Everything here is immutable. What a large site holds by the ten thousand is a ``NamedTuple``, which loads from the
+store's JSON several times faster than a frozen dataclass; the rest are frozen dataclasses.
+
+An article's *id* is ``folder/slug`` (``causes/dehydration``). Lines and columns count from 1. Dates are ISO 8601 text.
+Paths are relative to the project's root, with forward slashes on every system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "notice"]
+Status = Literal["published", "scheduled", "draft"]
+
+URGENCIES = ("emergency", "same-day", "routine")
+CARE_CARDS = (*URGENCIES, "self-care")
+CERTAINTIES = ("strong", "moderate", "weak", "contested", "expert-opinion", "unknown")
+
+REFERENCE_TYPES = ("systematic-review", "review", "guideline", "regulator", "rct", "cohort", "patient-information")
+NUMBERS = ("emergency-number", "advice-line")
+"""The words that a text takes from the configuration, written ``{emergency-number}``."""
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong, where it is, and what was probably meant. Sorts by place."""
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    check: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}{hint}"
+
+
+class Relation(NamedTuple):
+    """A relation that an article declares: its field's name, the other article's id, and where it stands."""
+
+    name: str
+    target: str
+    line: int
+    column: int
+
+
+class Link(NamedTuple):
+    """A link in a text. ``target`` is an article's id, or the address of a page (``/glossary/``)."""
+
+    target: str
+    fragment: str
+    line: int
+    column: int
+
+
+class Mention(NamedTuple):
+    """A name that a text uses and something else defines: a reference's id, a configured word, a picture."""
+
+    name: str
+    line: int
+    column: int
+
+
+class Upgrade(NamedTuple):
+    """Signs that make a red flag more urgent than it is by itself."""
+
+    urgency: str
+    signs: str
+
+
+class Change(NamedTuple):
+    """An entry of an article's history, as readers see it."""
+
+    on: str
+    note: str
+
+
+class Heading(NamedTuple):
+    """A heading of a text: its level (2 to 6), its fragment id and its plain text."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Article(NamedTuple):
+    """What the rest of the site, and the checks of the whole site, may know of an article. Its body is kept apart.
+
+    ``facets`` are the short values that sort an article (group, certainty, urgency, …; a flag is ``"true"`` or ``""``).
+    ``places`` gives the line and column of each field of the front matter.
+    """
+
+    path: str
+    kind: str
+    id: str
+    key: str
+    title: str
+    summary: str
+    also_called: tuple[str, ...]
+    aliases: tuple[Mention, ...]
+    facets: Mapping[str, str]
+    possible_condition: str
+    upgrades: tuple[Upgrade, ...]
+    relations: tuple[Relation, ...]
+    links: tuple[Link, ...]
+    citations: tuple[Mention, ...]
+    words: tuple[Mention, ...]
+    pictures: tuple[Mention, ...]
+    anchors: tuple[str, ...]
+    reviewed_on: str
+    reviewed_by: tuple[str, ...]
+    changes: tuple[Change, ...]
+    draft: bool
+    publish_on: str
+    places: Mapping[str, tuple[int, int]]
+
+    def place(self, field: str) -> tuple[int, int]:
+        """Line and column of a field of the front matter, or the top of the file."""
+        line, column = self.places.get(field, (1, 1))
+        return line, column
+
+    @property
+    def changed_on(self) -> str:
+        """The day of the latest change that readers are told of."""
+        return max((change.on for change in self.changes), default=self.reviewed_on)
+
+
+class Steps(NamedTuple):
+    """How to do something with the body: a position, what to do in it, how long, how often, and what goes wrong."""
+
+    position: str
+    actions: tuple[str, ...]
+    hold: str
+    repeats: str
+    mistakes: tuple[str, ...]
+
+
+class Question(NamedTuple):
+    """A question with its fragment id and its answer as HTML with slots."""
+
+    id: str
+    question: str
+    answer: str
+
+
+class Body(NamedTuple):
+    """What only an article's own page shows. ``html`` has slots (see :mod:`healthsite.slots`)."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    steps: Steps | None
+    questions: tuple[Question, ...]
+    codes: tuple[tuple[str, str], ...]
+
+
+class Parsed(NamedTuple):
+    """What one file gives: the article and its body (``None`` where the file can't be used), and the findings."""
+
+    article: Article | None
+    body: Body | None
+    findings: tuple[Finding, ...]
+
+
+class Reference(NamedTuple):
+    """An entry of the bibliography. Empty text where a field is not given."""
+
+    id: str
+    type: str
+    authors: tuple[str, ...]
+    title: str
+    container: str
+    year: str
+    volume: str
+    issue: str
+    pages: str
+    doi: str
+    pmid: str
+    url: str
+    line: int
+    column: int
+
+
+class Term(NamedTuple):
+    """An entry of the glossary: the term, its other forms, and one plain sentence."""
+
+    name: str
+    forms: tuple[str, ...]
+    definition: str
+    line: int
+    column: int

@@ -1,0 +1,124 @@
+"""What was made into an output folder: under which keys, and whether it is still there as it was made."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from healthsite.digest import of_bytes
+from healthsite.model import Finding
+from healthsite.scan import signature_of
+from healthsite.store import Store
+
+
+class LastBuild(NamedTuple):
+    """What a build found and made that read just what is read now."""
+
+    findings: tuple[Finding, ...]
+    articles: int
+    pages: int
+
+
+class Record:
+    """The memory of one output folder. It is kept in the store; where it is lost, every page is made and compared again."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self._store = store
+        self._folder = folder
+        self._name = str(folder.resolve())
+        data = json.loads(store.get("state", f"outputs:{self._name}") or b"{}")
+        self._common: dict[str, str] = data.get("common", {})
+        self._pages: dict[str, list[str]] = data.get("pages", {})
+        self._files: dict[str, list[object]] = data.get("files", {})
+        self._wanted: Mapping[str, tuple[str, str]] = {}
+        self._new_common: Mapping[str, str] = {}
+
+    def last_build(self, key: str, *, writes: bool) -> LastBuild | None:
+        """The last build that ended well, if it read what ``key`` names."""
+        data = json.loads(self._store.get("state", self._build_name(writes)) or b"{}")
+        if data.get("key") != key:
+            return None
+        findings = tuple(Finding._make(row) for row in data["findings"])
+        return LastBuild(findings, data["articles"], data["pages"])
+
+    def is_intact(self) -> bool:
+        """Whether every file is still as it was made."""
+        return bool(self._files) and all(self.holds(path, str(known[4])) for path, known in self._files.items())
+
+    def holds(self, path: str, digest: str) -> bool:
+        """Whether the output has a file with these bytes. A look at its status tells, unless someone touched it."""
+        file = os.path.join(self._folder, path)  # noqa: PTH118 (a Path costs more than the look, ten thousand times)
+        try:
+            signature = signature_of(os.stat(file))
+            known = self._files.get(path)
+            if known is not None and known[:4] == list(signature):
+                return known[4] == digest
+            actual = of_bytes(Path(file).read_bytes())
+        except OSError:
+            return False
+        self._files[path] = [*signature, actual]
+        return actual == digest
+
+    def begin(self, common: Mapping[str, str], wanted: Mapping[str, tuple[str, str]]) -> None:
+        """Begin a build: what all pages depend on, and each page's two keys (its own text, and what it shows)."""
+        self._new_common, self._wanted = common, wanted
+
+    @property
+    def pages(self) -> Mapping[str, tuple[str, str]]:
+        """The pages of this build: output path → its two keys."""
+        return self._wanted
+
+    def is_stale(self, path: str) -> bool:
+        """Whether a page must be made: its keys are new, or its file is not the one that was made."""
+        known = self._pages.get(path)
+        if known is None or known[:2] != list(self._wanted[path]) or not self._same_common():
+            return True
+        return not self.holds(path, known[2])
+
+    def _same_common(self) -> bool:
+        needed = ("generator", "site", "templates")
+        return all(self._common.get(name) == self._new_common[name] for name in needed)
+
+    def reason(self, path: str) -> str:
+        """Why a stale page is stale, in words."""
+        known, (own, seen) = self._pages.get(path), self._wanted[path]
+        if known is None:
+            return "new"
+        reasons = [words for name, words in _COMMON.items() if self._common.get(name) != self._new_common[name]]
+        changed = {name for name, digest in self._new_common.items() if self._common.get(name) != digest}
+        changed |= self._common.keys() - self._new_common.keys()
+        reasons += sorted(name for name in changed if name.startswith("template "))
+        if known[0] != own:
+            reasons.append("its text")
+        elif known[1] != seen:
+            reasons.append("what it shows of others")
+        return ", ".join(reasons) or "its file was changed or removed"
+
+    def digest(self, path: str) -> str:
+        """The digest of a page that is not stale."""
+        return self._pages[path][2]
+
+    def note(self, path: str, digest: str) -> None:
+        """Remember a file that was just put in its place."""
+        self._files[path] = [*signature_of(os.stat(self._folder / path)), digest]
+
+    def end(self, digests: Mapping[str, str]) -> None:
+        """Keep what the folder holds now: the digest of every file in it, pages and assets."""
+        pages = {path: (*keys, digests[path]) for path, keys in self._wanted.items()}
+        files = {path: self._files[path] for path in digests}
+        data = {"common": self._new_common, "pages": pages, "files": files}
+        self._store.put("state", [(f"outputs:{self._name}", json.dumps(data, separators=(",", ":")).encode())])
+
+    def remember(self, key: str, build: LastBuild, *, writes: bool) -> None:
+        """Keep what a build that ended well found and made."""
+        data = {"key": key, **build._asdict()}
+        self._store.put("state", [(self._build_name(writes), json.dumps(data, ensure_ascii=False).encode())])
+
+    def _build_name(self, writes: bool) -> str:
+        return f"{'build' if writes else 'check'}:{self._name}"
+
+
+_COMMON = {"generator": "the generator", "site": "the configuration, an asset or the address"}

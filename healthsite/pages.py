@@ -1,0 +1,385 @@
+"""Routes: every page of the site, and for each exactly what its view may see (its *scope*).
+
+A scope holds cards, sources and words that are digested once, so that naming all the scopes of a large site costs little;
+a view is made only for a page whose scope has changed. A view gets its scope and nothing else: that is
+what makes a page's key cover all that the page can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from healthsite import kinds, urls
+from healthsite.config import Config
+from healthsite.digest import of_value
+from healthsite.graph import Card, Site, Source, Word
+from healthsite.model import URGENCIES, Article
+
+SYMPTOM_ORDER = ("true", "")
+
+
+class Pair(NamedTuple):
+    """A warning sign of a possible cause, and that cause."""
+
+    cause: Card
+    flag: Card
+
+
+class ArticleScope(NamedTuple):
+    """What an article's page sees. ``key`` names the article itself, whose text is read when it is needed."""
+
+    key: str
+    status: str
+    overdue: bool
+    relations: tuple[tuple[str, tuple[Card, ...]], ...]
+    flags: tuple[Card, ...]
+    flags_of_causes: tuple[Pair, ...]
+    previous: Card | None
+    next: Card | None
+    sources: tuple[Source, ...]
+    words: tuple[Word, ...]
+
+
+class Entry(NamedTuple):
+    """An entry of an index: a name, what it leads to, and what it is linked with."""
+
+    name: str
+    card: Card | None = None
+    links: tuple[Card, ...] = ()
+    source: Source | None = None
+    word: Word | None = None
+
+
+class Section(NamedTuple):
+    """A section of an index: its key, how many entries it has, and those that this page shows."""
+
+    key: str
+    count: int
+    entries: tuple[Entry, ...]
+
+
+class IndexScope(NamedTuple):
+    """What a page of an index sees: all sections, the entries of those that it shows, and which one it is."""
+
+    index: str
+    kind: str
+    current: str
+    sections: tuple[Section, ...]
+
+
+class MapRow(NamedTuple):
+    """A symptom, and those of the page's causes that it can come from."""
+
+    symptom: Card
+    causes: tuple[Card, ...]
+
+
+class MapScope(NamedTuple):
+    """What a page of the map sees. ``as_table`` says whether it is small enough for a table of cells."""
+
+    current: str
+    groups: tuple[str, ...]
+    causes: tuple[Card, ...]
+    rows: tuple[MapRow, ...]
+    flags: tuple[Pair, ...]
+    as_table: bool
+
+
+class HomeScope(NamedTuple):
+    """What the home page sees."""
+
+    emergencies: tuple[Card, ...]
+    now: Card | None
+    counts: tuple[tuple[str, int], ...]
+    symptoms: tuple[Card, ...]
+    guides: tuple[Card, ...]
+
+
+class PlainScope(NamedTuple):
+    """What a page sees that shows nothing of any article."""
+
+    name: str
+
+
+class Dated(NamedTuple):
+    """A page and the day of its latest change, with what readers were told of it."""
+
+    address: str
+    on: str
+    card: Card | None = None
+    note: str = ""
+
+
+class ListScope(NamedTuple):
+    """What the site map and the feed see."""
+
+    name: str
+    pages: tuple[Dated, ...]
+
+
+class RedirectScope(NamedTuple):
+    """What a redirect sees: the article that has moved."""
+
+    card: Card
+
+
+Scope = ArticleScope | IndexScope | MapScope | HomeScope | PlainScope | ListScope | RedirectScope
+
+
+class Page(NamedTuple):
+    """A page: its local address, its template, its scope. ``body`` is the key of the text that it shows, or empty."""
+
+    address: str
+    template: str
+    scope: Scope
+    body: str = ""
+
+    @property
+    def own(self) -> str:
+        """What names the page's own text."""
+        return self.body or self.address
+
+    @property
+    def seen(self) -> str:
+        """What names all that the page shows."""
+        return of_value(self.scope)
+
+
+FEED_ENTRIES = 30
+
+
+def routes(site: Site, config: Config, *, today: str) -> list[Page]:
+    """Every page of the site."""
+    pages = [
+        Page("/", "home.html", _home(site, config)),
+        *_articles(site, config, today),
+        *_indexes(site, config),
+        *_map(site, config),
+        *_redirects(site),
+        Page("/about/", "about.html", PlainScope("about")),
+        Page("/privacy/", "privacy.html", PlainScope("privacy")),
+        Page("/404.html", "404.html", PlainScope("404")),
+        Page("/robots.txt", "robots.txt", PlainScope("robots")),
+        Page("/feed.xml", "feed.xml", _feed(site)),
+    ]
+    return [*pages, Page("/sitemap.xml", "sitemap.xml", _sitemap(site, pages))]
+
+
+def overdue_on(article: Article, years: int) -> str:
+    """The first day (``YYYY-MM-DD``) on which an article's last review is older than a number of years."""
+    year, _, rest = article.reviewed_on.partition("-")
+    if not year.isdigit():
+        return "9999-12-31"
+    return f"{int(year) + years:04}-{'03-01' if rest == '02-29' else rest}"
+
+
+def _articles(site: Site, config: Config, today: str) -> Iterator[Page]:
+    general = tuple([card for card in site.of_kind("red-flag") if card.facets["general"]])
+    templates = {kind.name: kind.template for kind in kinds.KINDS.values()}
+    listed = list(site.articles.values())
+    for position, article in enumerate(listed):
+        before = listed[position - 1] if position else None
+        after = listed[position + 1] if position + 1 < len(listed) else None
+        scope = ArticleScope(
+            key=article.key,
+            status="draft" if article.draft else "scheduled" if article.publish_on > today else "published",
+            overdue=today >= overdue_on(article, config.policy.review_years),
+            relations=tuple([(name, site.related(article.id, name)) for name in site.edges[article.id]]),
+            flags=_flags(site, article, general),
+            flags_of_causes=_flags_of_causes(site, article) if article.kind == "symptom" else (),
+            previous=site.cards[before.id] if before and before.kind == article.kind else None,
+            next=site.cards[after.id] if after and after.kind == article.kind else None,
+            sources=_sources(site, article),
+            words=tuple([site.words[name] for name in site.terms_in[article.id] if name in site.words]),
+        )
+        yield Page(urls.local(article.id), templates[article.kind], scope, article.key)
+
+
+def _sources(site: Site, article: Article) -> tuple[Source, ...]:
+    """The sources that an article cites, in order of first use."""
+    names = dict.fromkeys([mention.name for mention in article.citations])
+    return tuple([site.sources[name] for name in names if name in site.sources])
+
+
+def _flags(site: Site, article: Article, general: tuple[Card, ...]) -> tuple[Card, ...]:
+    """The warning signs that an article's page shows first: its own, then those that concern everybody; most urgent first."""
+    if article.kind == "red-flag":
+        return ()
+    own = site.related(article.id, "about" if article.kind == "guide" else "red_flags")
+    found = {card.id: card for card in (*own, *general) if card.kind == "red-flag"}
+    return _by_urgency(found.values())
+
+
+def _by_urgency(cards: Iterable[Card]) -> tuple[Card, ...]:
+    return tuple(sorted(cards, key=lambda card: URGENCIES.index(card.facets["urgency"])))
+
+
+def _flags_of_causes(site: Site, article: Article) -> tuple[Pair, ...]:
+    """The warning signs of a symptom's possible causes, most urgent first; each sign once a cause."""
+    causes = site.related(article.id, "possible_causes")
+    pairs = [Pair(cause, flag) for cause in causes for flag in site.related(cause.id, "red_flags")]
+    return tuple(sorted(pairs, key=lambda pair: URGENCIES.index(pair.flag.facets["urgency"])))
+
+
+def _home(site: Site, config: Config) -> HomeScope:
+    flags = [card for card in site.of_kind("red-flag") if card.facets["urgency"] == "emergency"]
+    return HomeScope(
+        emergencies=tuple(sorted(flags, key=lambda card: not card.facets["general"])),
+        now=site.cards.get(config.home.now_article),
+        counts=tuple([(name, len(site.of_kind(name))) for name in kinds.KINDS]),
+        symptoms=tuple([card for card in site.of_kind("symptom") if card.facets["ordinary"]][:8]),
+        guides=tuple([card for card in site.of_kind("guide") if card.facets["topic"] == next(iter(config.sections["topic"]))][:6]),
+    )
+
+
+def _indexes(site: Site, config: Config) -> Iterator[Page]:
+    limit = config.policy.index_entries
+    for kind in kinds.KINDS.values():
+        sections = _kind_sections(site, config, kind)
+        yield from _divided(f"/{kind.folder}/", "index.html", "kind", kind.name, sections, limit)
+    names: dict[str, list[Entry]] = {}
+    for name, card in sorted(_names(site), key=lambda item: (item[0].casefold(), item[1].id)):
+        names.setdefault(_letter(name), []).append(Entry(name, card))
+    yield from _divided("/a-z/", "a-z.html", "a-z", "", _lettered(names), limit)
+    words = {letter: [Entry(word.term.name, word=word) for word in group] for letter, group in _words_by_letter(site).items()}
+    yield from _divided("/glossary/", "glossary.html", "glossary", "", _lettered(words), limit)
+    yield from _divided("/sources/", "sources.html", "sources", "", _lettered(_sources_by_letter(site)), limit)
+
+
+def _kind_sections(site: Site, config: Config, kind: kinds.Kind) -> list[tuple[str, list[Entry]]]:
+    """The entries of a kind's index by the facet that divides it, each with what it is linked with."""
+    by_key: dict[str, list[Entry]] = {key: [] for key in _section_keys(config, kind)}
+    for card in site.of_kind(kind.name):
+        links = site.related(card.id, kind.listed_with) if kind.listed_with else ()
+        by_key.setdefault(card.facets[kind.sections], []).append(Entry(card.title, card, links))
+    return [(key, entries) for key, entries in by_key.items() if entries]
+
+
+def _section_keys(config: Config, kind: kinds.Kind) -> tuple[str, ...]:
+    if kind.sections == "urgency":
+        return URGENCIES
+    if kind.sections == "ordinary":
+        return SYMPTOM_ORDER
+    return tuple(config.sections[kind.sections])
+
+
+def _names(site: Site) -> Iterator[tuple[str, Card]]:
+    for card in site.cards.values():
+        for name in dict.fromkeys((card.title, *card.also_called)):
+            yield name, card
+
+
+def _letter(name: str) -> str:
+    """The letter under which a name stands: a to z, or ``0`` for all else."""
+    first = urls.slugify(name.lstrip("“”\"'‘’ ")[:1])
+    return first if first.isalpha() else "0"
+
+
+def _words_by_letter(site: Site) -> dict[str, list[Word]]:
+    grouped: dict[str, list[Word]] = {}
+    for word in site.words.values():
+        grouped.setdefault(_letter(word.term.name), []).append(word)
+    return grouped
+
+
+def _sources_by_letter(site: Site) -> dict[str, list[Entry]]:
+    """The sources by the letter of their first author or title, each with the articles that cite it."""
+    citing: dict[str, dict[str, Card]] = {}
+    for article in site.articles.values():
+        for mention in article.citations:
+            citing.setdefault(mention.name, {})[article.id] = site.cards[article.id]
+    named = [(_source_name(source), source) for source in site.sources.values()]
+    grouped: dict[str, list[Entry]] = {}
+    for name, source in sorted(named, key=lambda item: (item[0].casefold(), item[1].reference.id)):
+        links = tuple(citing.get(source.reference.id, {}).values())
+        if links:
+            grouped.setdefault(_letter(name), []).append(Entry(name, links=links, source=source))
+    return grouped
+
+
+def _source_name(source: Source) -> str:
+    return source.reference.authors[0] if source.reference.authors else source.reference.title
+
+
+def _lettered(grouped: dict[str, list[Entry]]) -> list[tuple[str, list[Entry]]]:
+    return sorted(grouped.items())
+
+
+def _divided(
+    address: str, template: str, index: str, kind: str, sections: Sequence[tuple[str, list[Entry]]], limit: int
+) -> Iterator[Page]:
+    """An index as one page; or, where it has more entries than the limit, as a page of contents and a page a section."""
+    if sum(len(entries) for _, entries in sections) <= limit or len(sections) < 2:
+        whole = tuple([Section(key, len(entries), tuple(entries)) for key, entries in sections])
+        yield Page(address, template, IndexScope(index, kind, "", whole))
+        return
+    bare = [Section(key, len(entries), ()) for key, entries in sections]
+    yield Page(address, template, IndexScope(index, kind, "", tuple(bare)))
+    for position, (key, entries) in enumerate(sections):
+        shown = [*bare[:position], Section(key, len(entries), tuple(entries)), *bare[position + 1 :]]
+        yield Page(section_address(address, key), template, IndexScope(index, kind, key or "other", tuple(shown)))
+
+
+def section_address(address: str, key: str) -> str:
+    """The local address of an index's section: three steps deep, where no article can stand."""
+    return f"{address}by/{key or 'other'}/"
+
+
+def _map(site: Site, config: Config) -> Iterator[Page]:
+    """The map of causes and symptoms; above the limit of cells, a page a group."""
+    causes = [card for card in site.of_kind("cause") if site.edges[card.id].get("symptoms")]
+    symptoms = [card for card in site.of_kind("symptom") if site.edges[card.id].get("possible_causes")]
+    groups = tuple([key for key in config.sections["group"] if any(card.facets["group"] == key for card in causes)])
+    limit = config.policy.map_cells
+    if len(causes) * len(symptoms) <= limit:
+        yield Page("/map/", "map.html", _map_scope(site, "", groups, causes, limit))
+        return
+    yield Page("/map/", "map.html", MapScope("", groups, (), (), (), False))
+    for group in groups:
+        members = [card for card in causes if card.facets["group"] == group]
+        yield Page(section_address("/map/", group), "map.html", _map_scope(site, group, groups, members, limit))
+
+
+def _map_scope(site: Site, current: str, groups: tuple[str, ...], causes: list[Card], limit: int) -> MapScope:
+    by_symptom: dict[str, list[Card]] = {}
+    for cause in causes:
+        for symptom in site.related(cause.id, "symptoms"):
+            by_symptom.setdefault(symptom.id, []).append(cause)
+    symptoms = [card for card in site.of_kind("symptom") if card.id in by_symptom]
+    pairs = [Pair(cause, flag) for cause in causes for flag in site.related(cause.id, "red_flags")]
+    urgent = [pair for pair in pairs if pair.flag.facets["urgency"] == "emergency"]
+    return MapScope(
+        current=current,
+        groups=groups,
+        causes=tuple(causes),
+        rows=tuple([MapRow(card, tuple(by_symptom[card.id])) for card in symptoms]),
+        flags=tuple(urgent),
+        as_table=len(causes) * len(symptoms) <= limit,
+    )
+
+
+def _redirects(site: Site) -> Iterator[Page]:
+    for article in site.articles.values():
+        for alias in article.aliases:
+            yield Page(urls.local(alias.name), "redirect.html", RedirectScope(site.cards[article.id]))
+
+
+def _feed(site: Site) -> ListScope:
+    latest = sorted(site.articles.values(), key=lambda article: article.id)
+    latest.sort(key=lambda article: article.changed_on, reverse=True)
+    dated = [
+        Dated(urls.local(article.id), article.changed_on, site.cards[article.id], _latest_note(article))
+        for article in latest[:FEED_ENTRIES]
+    ]
+    return ListScope("feed", tuple(dated))
+
+
+def _latest_note(article: Article) -> str:
+    return max(article.changes, key=lambda change: change.on).note if article.changes else ""
+
+
+def _sitemap(site: Site, pages: Sequence[Page]) -> ListScope:
+    dates = {urls.local(article.id): article.changed_on for article in site.articles.values()}
+    shown = [page.address for page in pages if page.address.endswith("/") and page.template != "redirect.html"]
+    return ListScope("sitemap", tuple([Dated(address, dates.get(address, "")) for address in shown]))

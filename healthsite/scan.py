@@ -1,0 +1,110 @@
+"""What there is to build from: every input file with the digest of its bytes, in little more than a ``stat`` a file.
+
+A file's digest is remembered with its stat signature, as git's index does it: size, times of modification and change, inode.
+A signature is trusted only where the file had been still for a while when it was read (a file may change twice
+within one tick of a clock); all else is read again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from healthsite.digest import of_bytes
+
+STILL_FOR = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a common file system (FAT) ticks every two seconds."""
+
+Signature = tuple[int, int, int, int]
+
+
+class Inputs(NamedTuple):
+    """Digests of files by path relative to the root, in sorted order; and what could not be read, with the reason."""
+
+    digests: Mapping[str, str]
+    unreadable: Mapping[str, str]
+
+    def below(self, folder: str) -> dict[str, str]:
+        """The files below a folder, by path."""
+        prefix = folder + "/"
+        return {path: digest for path, digest in self.digests.items() if path.startswith(prefix)}
+
+
+class Memory:
+    """Digests of files whose signature has not changed since they were read."""
+
+    def __init__(self, data: bytes | None) -> None:
+        self._known: dict[str, list[object]] = {}
+        self._now: dict[str, list[object]] = {}
+        if data:
+            self._known = json.loads(data)
+
+    def digest(self, path: str, file: str | Path, status: os.stat_result | None = None) -> str:
+        """The digest of a file's bytes; ``path`` is the name that it is remembered under. Raises ``OSError``."""
+        began = time.time_ns()
+        signature = signature_of(status or os.stat(file))
+        known = self._known.get(path)
+        if known is not None and known[:4] == list(signature):
+            self._now[path] = known
+            return str(known[4])
+        with open(file, "rb") as handle:  # noqa: PTH123 (a Path costs more than the read, ten thousand times)
+            digest = of_bytes(handle.read())
+        if max(signature[1], signature[2]) + STILL_FOR < began:
+            self._now[path] = [*signature, digest]
+        return digest
+
+    def dump(self) -> bytes | None:
+        """What was seen, for the store; ``None`` where nothing is new."""
+        return None if self._now == self._known else json.dumps(self._now, separators=(",", ":")).encode()
+
+
+def signature_of(status: os.stat_result) -> Signature:
+    """Size, modification time, change time and inode."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def scan(root: Path, folders: tuple[str, ...], files: tuple[str, ...], memory: Memory) -> Inputs:
+    """Digest every file below ``folders`` and each of ``files`` that exists, hidden and temporary ones left out."""
+    digests: dict[str, str] = {}
+    unreadable: dict[str, str] = {}
+    found = [(name, str(root / name), None) for name in files if (root / name).exists()]
+    for folder in folders:
+        found += _walk(str(root / folder), folder, unreadable)
+    for path, file, status in sorted(found, key=lambda item: item[0]):
+        try:
+            digests[path] = memory.digest(path, file, status)
+        except OSError as error:
+            unreadable[path] = error.strerror or type(error).__name__
+    return Inputs(digests, unreadable)
+
+
+def _walk(folder: str, prefix: str, unreadable: dict[str, str]) -> Iterator[tuple[str, str, os.stat_result | None]]:
+    """Path, file and status of every file below a folder. A status spares a second look at it."""
+    try:
+        with os.scandir(folder) as entries:
+            listed = list(entries)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        unreadable[prefix] = error.strerror or type(error).__name__
+        return
+    for entry in listed:
+        if is_ignored(entry.name):
+            continue
+        path = f"{prefix}/{entry.name}"
+        try:
+            if entry.is_dir():
+                yield from _walk(entry.path, path, unreadable)
+            else:
+                yield path, entry.path, os.stat(entry.path)
+        except OSError as error:  # it vanished, or it is a link that leads nowhere
+            unreadable[path] = error.strerror or type(error).__name__
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a file name is hidden or an editor's temporary one."""
+    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp")) or name == "4913"

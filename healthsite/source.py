@@ -1,0 +1,319 @@
+"""One file → :class:`Parsed`: its bytes, its front matter and its text. Knows nothing of any other file.
+
+Runs in worker processes: the result depends on the path and the bytes, and on nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from healthsite import kinds, urls
+from healthsite.fields import Reporter, entries, read_record, read_yaml
+from healthsite.markup import Markup, Text
+from healthsite.model import (
+    NUMBERS,
+    URGENCIES,
+    Article,
+    Body,
+    Change,
+    Finding,
+    Heading,
+    Link,
+    Mention,
+    Parsed,
+    Question,
+    Relation,
+    Steps,
+    Upgrade,
+)
+from healthsite.suggest import nearest
+
+LARGEST = 1_000_000
+"""Bytes: far above any article; a larger file is some other file in the wrong place."""
+
+_FENCE = re.compile(r"-{3}[ \t]*$")
+_WORD = re.compile(r"\{([a-z-]+)\}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def parse(path: str, data: bytes, key: str) -> Parsed:
+    """Parse one article. Never raises for anything an author can write: what is wrong becomes findings."""
+    report = Reporter(path)
+    article = body = None
+    text = _decode(data, report)
+    kind = _kind(path, report)
+    if text is not None and kind is not None:
+        split = _split(text, report)
+        if split is not None:
+            front, front_line, markdown, body_line = split
+            article, body = _article(path, key, kind, front, front_line, markdown, body_line, report)
+    return Parsed(article, body, tuple(sorted(set(report.findings))))
+
+
+def _decode(data: bytes, report: Reporter) -> str | None:
+    """The text with line ends as ``\\n`` and without a byte order mark."""
+    if len(data) > LARGEST:
+        report((1, 1), "file", f"this file has {len(data) // 1000:,} KB", f"an article has at most {LARGEST // 1000:,} KB")
+        return None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        report((1, 1), "file", "this file is UTF-16", "save it as UTF-8")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        report((before.count(b"\n") + 1, column), "file", "this file is not UTF-8 from here on", "save it as UTF-8")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        report((1, 1), "file", "this file is empty")
+        return None
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        column = control.start() - (text.rfind("\n", 0, control.start()) + 1) + 1
+        report((line, column), "file", f"there is an invisible control character here (U+{ord(control[0]):04X})", "delete it")
+        return None
+    return text
+
+
+def _kind(path: str, report: Reporter) -> kinds.Kind | None:
+    """The kind that the folder says; the file name must be a slug."""
+    pure = PurePosixPath(path)
+    folder = pure.parent.name
+    if len(pure.parts) != 3 or folder not in kinds.FOLDERS:
+        report((1, 1), "file", f"no kind of article has the folder “{pure.parent}”", nearest(folder, kinds.FOLDERS))
+        return None
+    if not urls.is_slug(pure.stem) or pure.suffix != ".md":
+        proposal = urls.slugify(pure.stem)
+        hint = f"name it {proposal}.md" if proposal else "use lower-case letters a to z, digits and hyphens"
+        report((1, 1), "slug", f"“{pure.name}” can't be an address", hint)
+        return None
+    return kinds.FOLDERS[folder]
+
+
+def _split(text: str, report: Reporter) -> tuple[str, int, str, int] | None:
+    """Front matter and text, each with the number of its first line."""
+    lines = text.split("\n")
+    if not _FENCE.match(lines[0]):
+        hint = "the first line is ---, then the front matter, then --- again"
+        report((1, 1), "front-matter", "this article has no front matter", hint)
+        return None
+    for index, line in enumerate(lines[1:], 1):
+        if _FENCE.match(line):
+            return "\n".join(lines[1:index]), 2, "\n".join(lines[index + 1 :]), index + 2
+    report((1, 1), "front-matter", "the front matter is never closed", "put a line --- where the text begins")
+    return None
+
+
+def _article(
+    path: str, key: str, kind: kinds.Kind, front: str, front_line: int, markdown: str, body_line: int, report: Reporter
+) -> tuple[Article | None, Body | None]:
+    node = read_yaml(front, report, line=front_line)
+    if node is None:
+        if not report.findings:
+            report((1, 1), "front-matter", "the front matter is empty", f"it needs {', '.join(_required(kind))}")
+        return None, None
+    values = read_record(node, kind.fields, report)
+    places = _places(node)
+    codes = _codes(values["codes"] or {}, places, report)
+    markup = _markup()
+    markup.begin(path, report)
+    text, questions = _texts(markup, markdown, body_line, values.get("questions") or ())
+    words = (*text.words, *_front_words(kind, values, places, report))
+    article = Article(
+        path=path,
+        kind=kind.name,
+        id=f"{kind.folder}/{PurePosixPath(path).stem}",
+        key=key,
+        title=values["title"] or "",
+        summary=values["summary"] or "",
+        also_called=tuple(values["also_called"]),
+        aliases=_aliases(values["aliases"], report),
+        facets=_facets(kind, values),
+        possible_condition=values.get("possible_condition") or "",
+        upgrades=_upgrades(values, places, report),
+        relations=_relations(kind, values, report),
+        links=text.links,
+        citations=text.citations,
+        words=words,
+        pictures=text.pictures,
+        anchors=text.anchors,
+        reviewed_on=(values["reviewed"] or {}).get("on") or "",
+        reviewed_by=tuple((values["reviewed"] or {}).get("by") or ()),
+        changes=tuple(Change(change["on"] or "", change["note"] or "") for change in values["changes"]),
+        draft=values["draft"],
+        publish_on=values["publish_on"] or "",
+        places=places,
+    )
+    steps = values.get("steps")
+    return article, Body(text.html, text.headings, Steps(**steps) if steps else None, questions, codes)
+
+
+def _texts(
+    markup: Markup, markdown: str, line: int, questions: tuple[dict[str, Any], ...]
+) -> tuple[Text, tuple[Question, ...]]:
+    """The article's text and its answers: one numbering of sources, one set of fragment ids."""
+    html = markup.convert(markdown, line)
+    answered = []
+    for entry in questions:
+        answer, answer_line, _ = entry["answer"]
+        converted = markup.convert(answer, answer_line)
+        answered.append(Question(markup.heading_id(entry["question"] or ""), entry["question"] or "", converted))
+    return markup.finish((html, *(question.answer for question in answered))), tuple(answered)
+
+
+@cache
+def _markup() -> Markup:
+    """This process's Markdown processor."""
+    return Markup()
+
+
+def _required(kind: kinds.Kind) -> tuple[str, ...]:
+    return tuple(name for name, field in kind.fields.items() if field.required)
+
+
+def _places(node: Any) -> dict[str, tuple[int, int]]:
+    return {entry.key: (entry.node.line, entry.node.column) for entry in entries(node) or ()}
+
+
+def _codes(
+    codes: dict[str, tuple[str, ...]], places: dict[str, tuple[int, int]], report: Reporter
+) -> tuple[tuple[str, str], ...]:
+    for system in codes:
+        if system not in kinds.CODE_SYSTEMS:
+            hint = nearest(system, kinds.CODE_SYSTEMS)
+            report(places["codes"], "front-matter", f"“{system}” is not a system of codes known here", hint)
+    return tuple((system, code) for system, listed in codes.items() for code in listed)
+
+
+def _front_words(
+    kind: kinds.Kind, values: dict[str, Any], places: dict[str, tuple[int, int]], report: Reporter
+) -> list[Mention]:
+    """The configured words in the front matter, such as ``{emergency-number}`` in a summary."""
+    found = []
+    for name in kind.fields:
+        if name == "questions" or "{" not in (shown := json.dumps(values[name], ensure_ascii=False)):
+            continue
+        for word in _WORD.findall(shown):
+            found.append(Mention(word, *places[name]))
+            if word not in NUMBERS:
+                report(places[name], "unknown-word", f"“{{{word}}}” is not a word of the configuration", nearest(word, NUMBERS))
+    return found
+
+
+def _aliases(values: tuple[tuple[str, int, int], ...], report: Reporter) -> tuple[Mention, ...]:
+    for alias, line, column in values:
+        parts = alias.strip("/").split("/")
+        if not all(urls.is_slug(part) for part in parts) or len(parts) != 2 or alias != "/".join(parts):
+            proposal = "/".join(urls.slugify(part) for part in parts)
+            report((line, column), "alias", f"“{alias}” is not an old address", f"write it as folder/slug, like {proposal}")
+    return tuple(Mention(*alias) for alias in values)
+
+
+def _facets(kind: kinds.Kind, values: dict[str, Any]) -> dict[str, str]:
+    def shown(value: object) -> str:
+        return ("true" if value else "") if isinstance(value, bool) else str(value or "")
+
+    return {name: shown(values[name]) for name in kind.facets}
+
+
+def _upgrades(values: dict[str, Any], places: dict[str, tuple[int, int]], report: Reporter) -> tuple[Upgrade, ...]:
+    upgrades = tuple(Upgrade(entry["urgency"], entry["signs"]) for entry in values.get("upgrade") or ())
+    urgency = values.get("urgency")
+    for upgrade in upgrades:
+        if urgency and upgrade.urgency and URGENCIES.index(upgrade.urgency) >= URGENCIES.index(urgency):
+            message = f"“{upgrade.urgency}” is not more urgent than “{urgency}”"
+            report(places["upgrade"], "front-matter", message, "an upgrade names a higher urgency")
+    return tuple(sorted(upgrades, key=lambda item: URGENCIES.index(item.urgency) if item.urgency else 9))
+
+
+def _relations(kind: kinds.Kind, values: dict[str, Any], report: Reporter) -> tuple[Relation, ...]:
+    """The declared relations, each target as an article's id."""
+    found = []
+    specs = (*kind.relations, kinds.RelationSpec(kinds.RELATED, (kind.name,), kinds.RELATED))
+    for spec in specs:
+        seen: dict[str, int] = {}
+        for name, line, column in values[spec.field]:
+            target = _target(name, spec, (line, column), report)
+            if not target:
+                continue
+            if target in seen:
+                report((line, column), "relation", f"“{name}” is named twice in “{spec.field}”", f"also in line {seen[target]}")
+            seen.setdefault(target, line)
+            found.append(Relation(spec.field, target, line, column))
+    return tuple(found)
+
+
+def _target(name: str, spec: kinds.RelationSpec, place: tuple[int, int], report: Reporter) -> str:
+    """The id that a relation names: a slug where it can be of one kind only, else folder/slug. Empty if it is neither."""
+    folder, _, slug = name.rpartition("/")
+    folders = tuple(kinds.KINDS[target].folder for target in spec.targets)
+    if not urls.is_slug(slug):
+        report(place, "relation", f"“{name}” is not a slug", f"did you mean “{urls.slugify(slug)}”?" if slug else "")
+        return ""
+    if len(folders) == 1:
+        if folder and folder != folders[0]:
+            report(place, "relation", f"“{spec.field}” names articles in {folders[0]}/, not in {folder}/")
+            return ""
+        return f"{folders[0]}/{slug}"
+    if folder not in folders:
+        hint = nearest(folder, folders) if folder else f"write folder/slug, like {folders[0]}/{slug}"
+        report(place, "relation", f"“{name}”: “{spec.field}” names articles in {', '.join(folders)}", hint)
+        return ""
+    return name
+
+
+def dump_article(parsed: Parsed) -> str:
+    """An article and its findings as JSON, for the store."""
+    return json.dumps((parsed.article, parsed.findings), ensure_ascii=False, separators=(",", ":"))
+
+
+def load_article(text: str | bytes) -> tuple[Article | None, tuple[Finding, ...]]:
+    """What :func:`dump_article` wrote."""
+    article, findings = json.loads(text)
+    return (None if article is None else _article_of(article)), tuple(Finding._make(finding) for finding in findings)
+
+
+def _article_of(row: list[Any]) -> Article:
+    return Article(
+        *row[:6],
+        tuple(row[6]),
+        tuple([Mention._make(item) for item in row[7]]),
+        row[8],
+        row[9],
+        tuple([Upgrade._make(item) for item in row[10]]),
+        tuple([Relation._make(item) for item in row[11]]),
+        tuple([Link._make(item) for item in row[12]]),
+        tuple([Mention._make(item) for item in row[13]]),
+        tuple([Mention._make(item) for item in row[14]]),
+        tuple([Mention._make(item) for item in row[15]]),
+        tuple(row[16]),
+        row[17],
+        tuple(row[18]),
+        tuple([Change._make(item) for item in row[19]]),
+        *row[20:22],
+        row[22],
+    )
+
+
+def dump_body(body: Body) -> str:
+    """A body as JSON, for the store."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_body(text: str | bytes) -> Body:
+    """What :func:`dump_body` wrote."""
+    html, headings, steps, questions, codes = json.loads(text)
+    return Body(
+        html,
+        tuple(Heading._make(item) for item in headings),
+        None if steps is None else Steps(steps[0], tuple(steps[1]), steps[2], steps[3], tuple(steps[4])),
+        tuple(Question._make(item) for item in questions),
+        tuple((system, code) for system, code in codes),
+    )

@@ -1,0 +1,173 @@
+"""Remember a result under a content key.
+
+One SQLite file holds shelves of ``key → bytes``. Every value carries a checksum over its key and itself: a value that is
+damaged is as if it were not there, and a file that is no such store is put aside and begun anew. Values are plain
+data (text, JSON): a store brought back from elsewhere can be wrong, but it can't run code.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+
+FORMAT = 1
+SHELVES = ("articles", "bodies", "terms", "library", "state")
+
+
+def _check(key: str, value: bytes) -> bytes:
+    return blake2b(value, digest_size=8, key=key.encode()[:64]).digest()
+
+
+class Store:
+    """A store at a path; use it as a context manager. What is put is kept when the ``with`` block ends without error."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = self._open()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Keep what was put, and let go of the file."""
+        try:
+            self._db.commit()
+        except sqlite3.DatabaseError:
+            self._db.rollback()  # a disk that is full or a damaged page: what was not kept is computed again
+        self._db.close()
+
+    def all(self, shelf: str) -> dict[str, bytes]:
+        """Everything on a shelf that is whole."""
+        try:
+            rows = self._db.execute(f"SELECT key, value, checksum FROM {_known(shelf)}").fetchall()
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            return {}
+        return {key: value for key, value, checksum in rows if _is_whole(key, value, checksum)}
+
+    def get(self, shelf: str, key: str) -> bytes | None:
+        """The value under a key, or ``None``."""
+        try:
+            query = f"SELECT value, checksum FROM {_known(shelf)} WHERE key = ?"
+            row = self._db.execute(query, (key,)).fetchone()
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            return None
+        return row[0] if row and _is_whole(key, row[0], row[1]) else None
+
+    def put(self, shelf: str, items: Iterable[tuple[str, bytes]]) -> None:
+        """Remember values; a known key's value is replaced. Kept at the latest when the store is closed."""
+        query = f"INSERT OR REPLACE INTO {_known(shelf)} (key, value, checksum) VALUES (?, ?, ?)"
+        rows = [(key, value, _check(key, value)) for key, value in items]
+        try:
+            self._db.executemany(query, rows)
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            self._db.executemany(query, rows)
+
+    def commit(self) -> None:
+        """Keep what was put so far, so that other processes see it."""
+        self._db.commit()
+
+    def collect(self, shelf: str, keep: Iterable[str]) -> None:
+        """Forget what is not in ``keep``, once a shelf holds more than twice as much as that.
+
+        The slack lets a change that is taken back (a switched branch, an undone edit) be remembered.
+        """
+        kept = set(keep)
+        try:
+            keys = {row[0] for row in self._db.execute(f"SELECT key FROM {_known(shelf)}")}
+            if len(keys) > 2 * len(kept) + 100:
+                self._db.executemany(f"DELETE FROM {shelf} WHERE key = ?", ((key,) for key in keys - kept))
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            self._begin_anew()
+
+    def _open(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return self._connect()
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise
+            self._put_aside()
+        except sqlite3.DatabaseError:
+            self._put_aside()
+        return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, timeout=60)
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = OFF")  # lost to a power cut, it is computed again
+            if db.execute("PRAGMA user_version").fetchone()[0] not in (0, FORMAT):
+                raise sqlite3.DatabaseError("a store of another format")
+            for shelf in SHELVES:
+                db.execute(
+                    f"CREATE TABLE IF NOT EXISTS {shelf} (key TEXT PRIMARY KEY, value BLOB NOT NULL, checksum BLOB NOT NULL)"
+                )
+                db.execute(f"SELECT key, value, checksum FROM {shelf} LIMIT 1").fetchone()
+            db.execute(f"PRAGMA user_version = {FORMAT}")
+            db.commit()
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            db.close()
+            raise sqlite3.DatabaseError(str(error)) if isinstance(error, UnicodeDecodeError) else error from None
+        return db
+
+    def _begin_anew(self) -> None:
+        self._db.close()
+        self._put_aside()
+        self._db = self._connect()
+
+    def _put_aside(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+
+class ReadOnly:
+    """What a worker sees of a store: the same values, nothing to write."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, timeout=60)
+
+    def get(self, shelf: str, key: str) -> bytes | None:
+        """The value under a key, or ``None``."""
+        try:
+            row = self._db.execute(f"SELECT value, checksum FROM {_known(shelf)} WHERE key = ?", (key,)).fetchone()
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            return None
+        return row[0] if row and _is_whole(key, row[0], row[1]) else None
+
+
+@contextmanager
+def locked(path: Path, *, wait: float) -> Iterator[bool]:
+    """Hold the lock at ``path``; ``False`` when another process still held it after ``wait`` seconds.
+
+    It is SQLite's own file lock, which works alike on every system and ends with its process, however that ends.
+    The file stays empty.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(path, timeout=wait, isolation_level=None)
+    try:
+        try:
+            db.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            yield False
+            return
+        yield True
+    finally:
+        db.close()
+
+
+def _known(shelf: str) -> str:
+    if shelf not in SHELVES:
+        raise ValueError(f"no shelf is called {shelf}")
+    return shelf
+
+
+def _is_whole(key: object, value: object, checksum: object) -> bool:
+    return isinstance(key, str) and isinstance(value, bytes) and checksum == _check(key, value)

@@ -1,0 +1,324 @@
+"""The pool of worker processes. No test here asserts a duration; what hangs, hangs for ever."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from healthsite.workers import Crashed, TimedOut, WorkerError, Workers
+
+FUNCTIONS = "tests.workers_functions"
+ROOT = Path(__file__).parent.parent
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+
+@pytest.fixture
+def pool() -> Iterator[Workers]:
+    with Workers(2) as workers:
+        yield workers
+    assert multiprocessing.active_children() == []
+
+
+def run(pool: Workers, name: str, items, **options):
+    return list(pool.map(f"{FUNCTIONS}:{name}", items, **options))
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is such a process. (In a container an orphan may stay a zombie, as nobody asks for its exit code.)"""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def wait_until_gone(pids: list[int]) -> None:
+    """Poll for at most half a minute, which is no measure of anything."""
+    for _ in range(300):
+        if not any(is_running(pid) for pid in pids):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"still running: {[pid for pid in pids if is_running(pid)]}")
+
+
+# --- what it does --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("limit", [None, 60])
+@pytest.mark.parametrize("count", [0, 1, 2, 33, 1000])
+def test_results_come_in_the_order_of_the_items(pool, count, limit):
+    assert run(pool, "double", range(count), limit=limit) == [2 * i for i in range(count)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_any_number_of_workers(jobs):
+    with Workers(jobs) as pool:
+        assert run(pool, "double", iter(range(100)), batch=3) == list(range(0, 200, 2))
+
+
+def test_no_jobs_is_refused():
+    with pytest.raises(ValueError, match="at least one worker, not 0"):
+        Workers(0)
+
+
+def test_the_same_processes_serve_several_maps(pool):
+    first = set(run(pool, "process_id", range(200)))
+    second = set(run(pool, "process_id", range(200), limit=60))
+    assert os.getpid() not in first
+    assert len(first | second) <= 2
+
+
+def test_context_goes_to_every_worker_and_is_not_kept(pool):
+    assert run(pool, "echo", range(50), context="a") == [("a", i) for i in range(50)]
+    assert run(pool, "echo", range(50), context=["b"], limit=60) == [(["b"], i) for i in range(50)]
+    assert run(pool, "echo", range(50)) == [(None, i) for i in range(50)]
+
+
+@pytest.mark.parametrize("limit", [None, 60])
+def test_messages_larger_than_a_pipe(pool, limit):
+    items = [bytes(300_000)] * 40
+    assert run(pool, "echo", items, context=bytes(2_000_000), limit=limit)[-1] == (bytes(2_000_000), bytes(300_000))
+    assert run(pool, "big", range(100), limit=limit) == [bytes([i]) * 300_000 for i in range(100)]
+
+
+def test_nothing_to_do_starts_no_process(pool):
+    assert run(pool, "double", []) == []
+    assert multiprocessing.active_children() == []
+
+
+def test_one_item_starts_one_process(pool):
+    assert run(pool, "double", [1]) == [2]
+    assert len(multiprocessing.active_children()) == 1
+
+
+def test_start_starts_all_and_maps_use_them(pool):
+    pool.start(f"{FUNCTIONS}:process_id", "no.such.module:at_all")
+    started = {process.pid for process in multiprocessing.active_children()}
+    assert len(started) == 2
+    assert set(run(pool, "process_id", range(100))) <= started
+
+
+def test_items_are_pulled_only_so_far_ahead(pool):
+    pulled: list[int] = []
+
+    def items() -> Iterator[int]:
+        for item in range(100_000):
+            pulled.append(item)
+            yield item
+
+    results = pool.map(f"{FUNCTIONS}:double", items(), batch=4)
+    assert [next(results) for _ in range(10)] == list(range(0, 20, 2))
+    assert len(pulled) <= 10 + 4 * 2 * 8
+    results.close()
+
+
+# --- limits --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("function", ["hang_at", "hang_in_regex_at"])
+@pytest.mark.parametrize("guilty", [{0}, {7}, {99}, {3, 4, 50}])
+def test_exactly_the_item_at_fault_times_out(pool, function, guilty):
+    expected = [TimedOut(0.5) if i in guilty else i for i in range(100)]
+    assert run(pool, function, range(100), context=guilty, limit=0.5) == expected
+
+
+def test_finished_items_of_the_batch_are_kept(tmp_path):
+    log = tmp_path / "log"
+    with Workers(1) as pool:
+        results = run(pool, "log_and_hang_at", iter(range(8)), context=(str(log), 4), limit=0.5, batch=8)
+    assert results == [0, 1, 2, 3, TimedOut(0.5), 5, 6, 7]
+    assert log.read_text().split() == [str(i) for i in range(8)]
+
+
+def test_the_limit_does_not_count_the_import_of_a_function(pool, tmp_path, monkeypatch):
+    (tmp_path / "slow_to_import.py").write_text("import time\ntime.sleep(1.5)\ndef echo(context, item): return item\n")
+    monkeypatch.syspath_prepend(tmp_path)  # workers start with the search path of their parent
+    assert list(pool.map("slow_to_import:echo", range(40), limit=0.5)) == list(range(40))
+
+
+def test_a_caller_who_is_away_for_longer_than_the_limit_changes_nothing(pool):
+    results = []
+    for result in pool.map(f"{FUNCTIONS}:double", range(60), limit=0.5, batch=8):
+        results.append(result)
+        if result == 0:
+            time.sleep(1)
+    assert results == list(range(0, 120, 2))
+
+
+# --- accidents -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("limit", [None, 60])
+@pytest.mark.parametrize("guilty", [{0}, {7}, {3, 4, 50}])
+def test_a_crash_is_the_result_of_exactly_the_item_at_fault(pool, guilty, limit):
+    expected = [Crashed("ended with exit code 3") if i in guilty else i for i in range(100)]
+    assert run(pool, "exit_at", range(100), context=guilty, limit=limit) == expected
+
+
+@POSIX
+def test_a_killed_worker_is_a_crash(pool):
+    results = run(pool, "kill_itself_at", range(20), context={5}, limit=60)
+    assert results == [*range(5), Crashed("ended by signal 9"), *range(6, 20)]
+
+
+@pytest.mark.parametrize("limit", [None, 60])
+def test_an_item_gets_a_second_chance(pool, tmp_path, limit):
+    assert run(pool, "exit_the_first_time", range(6), context=str(tmp_path), limit=limit, batch=1) == list(range(6))
+
+
+@POSIX
+def test_workers_killed_between_two_maps_are_replaced(pool):
+    for pid in set(run(pool, "process_id", range(100))):
+        os.kill(pid, signal.SIGKILL)
+    assert run(pool, "double", range(100)) == list(range(0, 200, 2))
+
+
+@pytest.mark.parametrize("limit", [None, 60])
+def test_an_exception_is_raised_here_with_the_traceback_from_there(pool, limit):
+    results = pool.map(f"{FUNCTIONS}:fail_at", range(100), context={40}, limit=limit)
+    with pytest.raises(
+        WorkerError, match=r"(?s)workers_functions\.py.*in fail_at.*FileNotFoundError: no such thing as item 40"
+    ):
+        list(results)
+    assert run(pool, "double", range(20)) == list(range(0, 40, 2))
+
+
+@pytest.mark.parametrize("function, text", [
+    (f"{FUNCTIONS}:no_such_function", "AttributeError"),
+    ("no.such.module:at_all", "ModuleNotFoundError"),
+    (f"{FUNCTIONS}:exit_at_once", "SystemExit: 7"),
+    (f"{FUNCTIONS}:unpicklable", "pickle"),
+])  # fmt: skip
+def test_what_cannot_work_says_so(pool, function, text):
+    with pytest.raises(WorkerError, match=text):
+        list(pool.map(function, range(100)))
+    assert run(pool, "double", range(20)) == list(range(0, 40, 2))
+
+
+def test_workers_that_cannot_start_are_not_started_for_ever(pool, monkeypatch):
+    monkeypatch.setattr(
+        "healthsite.workers._serve", os._exit
+    )  # called with two arguments: the worker ends with an error
+    with pytest.raises(WorkerError, match="3 workers in succession died"):
+        run(pool, "double", range(20))
+
+
+# --- ends ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_abandoned_map_leaves_the_pool_usable(pool):
+    results = pool.map(f"{FUNCTIONS}:hang_at", range(100), context={50})
+    assert next(results) == 0
+    results.close()
+    assert run(pool, "double", range(100)) == list(range(0, 200, 2))
+
+
+def test_a_new_map_ends_the_one_before(pool):
+    before = pool.map(f"{FUNCTIONS}:double", range(10_000))
+    assert next(before) == 0
+    assert run(pool, "echo", range(50)) == [(None, i) for i in range(50)]
+    with pytest.raises(RuntimeError, match="given to another map"):
+        list(before)
+
+
+def test_close_ends_the_processes_and_can_be_called_again():
+    pool = Workers(2)
+    pids = set(run(pool, "process_id", range(100)))
+    assert next(pool.map(f"{FUNCTIONS}:hang_at", range(100), context={50})) == 0
+    pool.close()
+    pool.close()
+    for pid in pids:
+        if sys.platform != "win32":
+            with pytest.raises(ProcessLookupError):  # not even a zombie
+                os.kill(pid, 0)
+    for use in (pool.start, lambda: pool.map("a:b", [])):
+        with pytest.raises(RuntimeError, match="is closed"):
+            use()
+
+
+PARENT = """
+import sys
+from healthsite.workers import Workers
+
+if __name__ == "__main__":
+    with Workers(3) as pool:
+        pool.start()
+        print(*[worker.process.pid for worker in pool._workers], flush=True)
+        if sys.argv[1:]:
+            function, limit = sys.argv[1], float(sys.argv[2]) or None
+            for result in pool.map("tests.workers_functions:" + function, range(100), context={0, 50}, limit=limit):
+                pass
+        sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def parent(tmp_path) -> Iterator:
+    """Starts a program with a pool of 3; gives the program and its workers' ids, and kills what is left of them."""
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    started: list[subprocess.Popen] = []
+    pids: list[int] = []
+
+    def start(*arguments: str):
+        pipe = subprocess.PIPE
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        program = subprocess.Popen(
+            [sys.executable, script, *arguments],
+            env=environment,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(program)
+        assert program.stdout is not None
+        pids.extend(int(pid) for pid in program.stdout.readline().split())
+        assert len(pids) == 3
+        time.sleep(0.5)  # so that they are at their items, mostly; every moment must do
+        return program, pids
+
+    yield start
+    for program in started:
+        program.kill()
+        program.communicate()
+    for pid in filter(is_running, pids):
+        os.kill(pid, signal.SIGKILL)
+
+
+@POSIX
+@pytest.mark.parametrize("arguments", [(), ("hang_at", "0"), ("hang_at", "60")])
+def test_workers_end_when_their_parent_is_killed(parent, arguments):
+    program, pids = parent(*arguments)
+    program.kill()
+    program.wait()
+    wait_until_gone(pids)
+
+
+@POSIX
+@pytest.mark.slow
+def test_even_a_worker_that_holds_the_interpreter_lock_ends_after_its_parent(parent):
+    program, pids = parent("hang_in_regex_at", "2")
+    program.kill()
+    program.wait()
+    wait_until_gone(pids)
+
+
+@POSIX
+@pytest.mark.parametrize("delay", [0, 0.05, 0.5])
+def test_ctrl_c_ends_all_with_one_traceback(parent, delay):
+    program, pids = parent("hang_at", "0")
+    time.sleep(delay)
+    os.killpg(program.pid, signal.SIGINT)  # as a terminal does: to the parent and the workers
+    _, errors = program.communicate()
+    assert errors.count("Traceback") == 1
+    assert errors.rstrip().endswith("KeyboardInterrupt")
+    wait_until_gone(pids)

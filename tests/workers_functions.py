@@ -1,0 +1,85 @@
+"""Functions that test_workers.py has the workers run. They stand in a module of their own because workers import them."""
+
+import os
+import re
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+SOMETHING_THAT_CANNOT_BE_PICKLED = lambda: None  # noqa: E731
+
+
+def double(context: Any, item: int) -> int:
+    return 2 * item
+
+
+def echo(context: Any, item: Any) -> tuple[Any, Any]:
+    return context, item
+
+
+def process_id(context: Any, item: Any) -> int:
+    return os.getpid()
+
+
+def hang_at(context: Any, item: Any) -> Any:
+    """Never comes back from the items in `context`."""
+    while item in context:
+        time.sleep(60)
+    return item
+
+
+def hang_in_regex_at(context: Any, item: Any) -> Any:
+    """As `hang_at`, but holds the interpreter's lock, as a bad regular expression in Python-Markdown does."""
+    if item in context:
+        re.match(r"(a|aa)+$", "a" * 100 + "b")
+    return item
+
+
+def exit_at(context: Any, item: Any) -> Any:
+    if item in context:
+        os._exit(3)
+    return item
+
+
+def kill_itself_at(context: Any, item: Any) -> Any:
+    if item in context:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+def exit_the_first_time(context: str, item: Any) -> Any:
+    """Dies at every item once; `context` is a folder that remembers at which it has."""
+    try:
+        (Path(context) / str(item)).touch(exist_ok=False)
+    except FileExistsError:
+        return item
+    os._exit(3)
+
+
+def log_and_hang_at(context: tuple[str, Any], item: Any) -> Any:
+    """Writes down every item that was begun."""
+    log, hangs = context
+    with Path(log).open("a") as file:
+        file.write(f"{item}\n")
+    while item == hangs:
+        time.sleep(60)
+    return item
+
+
+def fail_at(context: Any, item: Any) -> Any:
+    if item in context:
+        raise FileNotFoundError(f"no such thing as item {item}")
+    return item
+
+
+def exit_at_once(context: Any, item: Any) -> None:
+    raise SystemExit(7)
+
+
+def unpicklable(context: Any, item: Any) -> Any:
+    return SOMETHING_THAT_CANNOT_BE_PICKLED
+
+
+def big(context: Any, item: int) -> bytes:
+    return bytes([item % 256]) * 300_000
