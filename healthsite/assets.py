@@ -18,7 +18,9 @@ _URL = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|#)([^)"'#]+)(#[^)"']*)?\1\
 
 
 class Asset(NamedTuple):
-    """A file to publish: its name below ``static/``, where it goes, the digest of its bytes, and those that are not a plain copy."""
+    """A file to publish: its name below ``static/``, where it goes, the digest of its bytes, and those that
+    are not a plain copy.
+    """
 
     name: str
     output: str

@@ -1,6 +1,7 @@
 """The command line: arguments in, findings and a line of figures out, an exit code. The only module that prints.
 
-Exit codes: 0 built; 1 findings with errors (with ``--strict``, warnings too), and the published site untouched; 2 wrong use or
+Exit codes: 0 built; 1 findings with errors (with ``--strict``, warnings too), and the published site
+untouched; 2 wrong use or
 an environment that can't be used.
 """
 
@@ -13,7 +14,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from healthsite.model import Finding
@@ -102,10 +103,16 @@ def _common_options() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     where = common.add_argument_group("what is built")
     where.add_argument("--output", type=Path, metavar="DIR", help="where the site goes (public/)")
-    where.add_argument("--base-url", type=_base_url, metavar="URL", help="the site's address, when not the one in config.yaml")
+    where.add_argument(
+        "--base-url", type=_base_url, metavar="URL", help="the site's address, when not the one in config.yaml"
+    )
     where.add_argument("--drafts", action="store_true", help="drafts and scheduled articles too, marked as such")
-    where.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="build as on this day (scheduled articles, overdue reviews)")
-    where.add_argument("--adopt", action="store_true", help="build into a folder that holds other files, and overwrite them")
+    where.add_argument(
+        "--today", type=_day, metavar="YYYY-MM-DD", help="build as on this day (scheduled articles, overdue reviews)"
+    )
+    where.add_argument(
+        "--adopt", action="store_true", help="build into a folder that holds other files, and overwrite them"
+    )
     how = common.add_argument_group("how it is built and told")
     how.add_argument("--jobs", type=_jobs, metavar="N", help="worker processes (one a core)")
     how.add_argument("--strict", action="store_true", help="warnings fail, too")
@@ -261,7 +268,7 @@ def _clean(asked: argparse.Namespace, root: Path) -> int:
 def _new(asked: argparse.Namespace, root: Path) -> int:
     from healthsite.scaffold import ScaffoldError, scaffold
 
-    today = asked.today or date.today().isoformat()
+    today = asked.today or datetime.now().astimezone().date().isoformat()
     try:
         path = scaffold(root, asked.kind, asked.slug, today)
     except ScaffoldError as error:

@@ -1,4 +1,6 @@
-"""``config.yaml`` → :class:`Config`. An unknown key is a finding with a suggestion; a missing word of the site is one too."""
+"""``config.yaml`` → :class:`Config`. An unknown key is a finding with a suggestion; a missing word of the site
+is one too.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,21 @@ from zoneinfo import ZoneInfo
 
 from healthsite import kinds
 from healthsite.digest import of_bytes
-from healthsite.fields import Field, Reader, Reporter, date, listing, number, read_record, read_yaml, record, table, text
+from healthsite.fields import (
+    Field,
+    Reader,
+    Reporter,
+    date,
+    listing,
+    number,
+    read_record,
+    read_yaml,
+    record,
+    table,
+    text,
+)
 from healthsite.model import CARE_CARDS, CERTAINTIES, NUMBERS, REFERENCE_TYPES, Finding
 from healthsite.plainyaml import Node
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What an author may write in YAML: fields with readers, and findings for all that does not fit.
 
-A *reader* takes a node and a :class:`Reporter`, returns a plain value, and reports what is wrong with the node. Front matter,
+A *reader* takes a node and a :class:`Reporter`, returns a plain value, and reports what is wrong with the
+node. Front matter,
 configuration, bibliography and glossary are all read through the same few readers.
 """
 
@@ -125,7 +126,7 @@ def listing(item: Reader) -> Reader:
         if not isinstance(node.value, tuple) or isinstance(node.value, YamlMapping):
             report.node(node, "a list is needed here", f"write [{node.text}]" if node.text else "")
             return ()
-        return tuple(item(child, report) for child in node.value)
+        return tuple(item(child, report) for child in node.value if isinstance(child, Node))
 
     return read
 

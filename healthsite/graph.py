@@ -59,7 +59,8 @@ Edges = Mapping[str, tuple[Edge, ...]]
 class Site:
     """Everything that is published, linked.
 
-    ``articles`` and ``cards`` go by id, ordered by kind, then title. ``edges`` gives, by id, the relations of an article
+    ``articles`` and ``cards`` go by id, ordered by kind, then title. ``edges`` gives, by id, the relations of
+    an article
     by name, declared and derived. ``unpublished`` gives the status of each article that is left out. ``terms_in``
     names the glossary's terms that an article's text uses, in order.
     """

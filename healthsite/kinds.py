@@ -72,7 +72,7 @@ _change = record(
     }
 )
 
-COMMON: Mapping[str, Field] = {
+COMMON: dict[str, Field] = {
     "title": Field(text, "what the article is about, in plain words", "A title in plain words", required=True),
     "summary": Field(text, "one plain sentence that tells the answer", "One sentence that says it all.", required=True),
     "also_called": Field(listing(text), "other names that people search for", "[]", default=()),
@@ -169,7 +169,9 @@ KINDS: Mapping[str, Kind] = {
             folder="relief",
             fields=COMMON
             | {
-                "approach": Field(choice(*APPROACHES), "when it is used: " + ", ".join(APPROACHES), "now", required=True),
+                "approach": Field(
+                    choice(*APPROACHES), "when it is used: " + ", ".join(APPROACHES), "now", required=True
+                ),
                 "effect": Field(choice(*EFFECTS), "what it does: " + ", ".join(EFFECTS), "unclear", required=True),
                 "certainty": _CERTAINTY,
                 "steps": Field(_STEPS, "the steps of a stretch", default=None),
@@ -223,7 +225,9 @@ FOLDERS: Mapping[str, Kind] = {kind.folder: kind for kind in KINDS.values()}
 
 
 def relation_words() -> tuple[str, ...]:
-    """The names under which ``config.yaml`` must give a heading to each relation, on both its sides: ``kind.relation``."""
+    """The names under which ``config.yaml`` must give a heading to each relation, on both its sides:
+    ``kind.relation``.
+    """
     names: dict[str, None] = {}
     for kind in KINDS.values():
         names.setdefault(f"{kind.name}.{RELATED}")

@@ -54,7 +54,9 @@ def _check_findable(values: dict[str, Any], place: tuple[int, int], name: str, r
     if values["url"] and urlsplit(values["url"]).scheme not in ("http", "https"):
         report(place, "reference", f"“{values['url']}” is not an address", "write it whole, with https://")
     if values["doi"] and not re.fullmatch(r"10\.\d{4,9}/\S+", values["doi"]):
-        report(place, "reference", f"“{values['doi']}” is not a doi", "a doi begins with 10. and has no address before it")
+        report(
+            place, "reference", f"“{values['doi']}” is not a doi", "a doi begins with 10. and has no address before it"
+        )
     if values["pmid"] and not values["pmid"].isdigit():
         report(place, "reference", f"“{values['pmid']}” is not a PMID", "a PMID has digits only")
 
@@ -92,7 +94,7 @@ def dump(items: tuple[Reference, ...] | tuple[Term, ...], findings: tuple[Findin
 def load_references(data: bytes) -> tuple[tuple[Reference, ...], tuple[Finding, ...]]:
     """What :func:`dump` wrote of references."""
     items, findings = json.loads(data)
-    return tuple(Reference(*row[:2], tuple(row[2]), *row[3:]) for row in items), _findings(findings)
+    return tuple(Reference._make((*row[:2], tuple(row[2]), *row[3:])) for row in items), _findings(findings)
 
 
 def load_glossary(data: bytes) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:

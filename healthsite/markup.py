@@ -33,6 +33,7 @@ from healthsite.suggest import nearest
 _SAFE_SCHEMES = ("http", "https", "mailto", "tel")
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'<[a-z][^>]*? id="([^"]*)"')
+_ENTITY = re.compile(r"&#?\w+;")
 _LEFTOVER = re.compile(r"\[(?P<note>\^)[^\]]*\]|\[[^\]\n]*\](?P<open>\(|\[)|!!! ?[\w-]+(?P<card>)")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -83,7 +84,13 @@ class Markup:
 
     def __init__(self) -> None:
         self.job = _Job("", Reporter(""))
-        extensions = [TableExtension(), SaneListExtension(), DefListExtension(), FencedCodeExtension(), _OurMarkdown(self)]
+        extensions = [
+            TableExtension(),
+            SaneListExtension(),
+            DefListExtension(),
+            FencedCodeExtension(),
+            _OurMarkdown(self),
+        ]
         self._markdown = Markdown(extensions=extensions, output_format="html")
 
     def begin(self, path: str, report: Reporter) -> None:
@@ -144,7 +151,7 @@ class _OurMarkdown(Extension):
         super().__init__()
         self._markup = markup
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         md.parser.blockprocessors.register(_CareCards(md.parser), "care", 105)
         patterns = md.inlinePatterns
         patterns.register(_Citation(r"\[@([^\]]*)\]", md, self._markup), "citation", 175)
@@ -171,7 +178,7 @@ class _Inline(InlineProcessor):
 class _Citation(_Inline):
     """``[@id; @id]`` → the numbers of the sources, in order of first use in the article."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]
         job = self._job
         group = etree.Element("sup", {"class": "cite"})
         for part in ("@" + m[1]).split(";"):
@@ -193,7 +200,7 @@ class _Citation(_Inline):
 class _Word(_Inline):
     """``{emergency-number}`` → a slot for what the configuration says."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]
         job = self._job
         if m[1] not in NUMBERS:
             job.find(m[0], "unknown-word", f"“{m[0]}” is not a word of the configuration", nearest(m[1], NUMBERS))
@@ -206,7 +213,7 @@ class _Word(_Inline):
 class _Html(_Inline):
     """An author's own phrase markup (``<sup>2</sup>``): an element of the tree, so that it can't stay unclosed."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str | None, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str | None, int, int]:  # type: ignore[override]
         name = (m["name"] or "").lower()
         if not name:
             return "", m.start(0), m.end(0)
@@ -252,8 +259,8 @@ class _CleanHtml(RawHtmlPostprocessor):
 
     def stash_to_string(self, text: str) -> str:
         html = str(text)
-        if html.startswith("&") or html.startswith("<pre><code"):
-            return html  # an entity, or a block of code that the library has escaped
+        if _ENTITY.fullmatch(html):
+            return html
         cleaned, dropped = rawhtml.clean(html)
         job = self._markup.job
         for what in dropped:
@@ -361,7 +368,9 @@ def _link(element: etree.Element, job: _Job) -> None:
     if href.startswith("#source-"):
         return
     if "{" in href:
-        job.find(f"({href}", "link", f"“{href}” is not a link", "write {emergency-number} alone: it becomes a telephone link")
+        job.find(
+            f"({href}", "link", f"“{href}” is not a link", "write {emergency-number} alone: it becomes a telephone link"
+        )
     hint = "link to an article's .md file, to an address like /glossary/, or with https:, mailto: or tel:"
     wording = f"({href}"
     try:
@@ -428,4 +437,3 @@ def _make_scrollable(table: etree.Element, heading_id: str) -> None:
     if heading_id:
         table.attrib |= {"role": "group", "aria-labelledby": heading_id, "tabindex": "0"}
     table.append(inner)
-

@@ -23,7 +23,9 @@ class LastBuild(NamedTuple):
 
 
 class Record:
-    """The memory of one output folder. It is kept in the store; where it is lost, every page is made and compared again."""
+    """The memory of one output folder. It is kept in the store; where it is lost, every page is made and
+    compared again.
+    """
 
     def __init__(self, store: Store, folder: Path) -> None:
         self._store = store
@@ -52,7 +54,7 @@ class Record:
         """Whether the output has a file with these bytes. A look at its status tells, unless someone touched it."""
         file = os.path.join(self._folder, path)  # noqa: PTH118 (a Path costs more than the look, ten thousand times)
         try:
-            signature = signature_of(os.stat(file))
+            signature = signature_of(os.stat(file))  # noqa: PTH116 (likewise)
             known = self._files.get(path)
             if known is not None and known[:4] == list(signature):
                 return known[4] == digest
@@ -103,7 +105,7 @@ class Record:
 
     def note(self, path: str, digest: str) -> None:
         """Remember a file that was just put in its place."""
-        self._files[path] = [*signature_of(os.stat(self._folder / path)), digest]
+        self._files[path] = [*signature_of((self._folder / path).stat()), digest]
 
     def end(self, digests: Mapping[str, str]) -> None:
         """Keep what the folder holds now: the digest of every file in it, pages and assets."""

@@ -1,6 +1,7 @@
 """Routes: every page of the site, and for each exactly what its view may see (its *scope*).
 
-A scope holds cards, sources and words that are digested once, so that naming all the scopes of a large site costs little;
+A scope holds cards, sources and words that are digested once, so that naming all the scopes of a large site
+costs little;
 a view is made only for a page whose scope has changed. A view gets its scope and nothing else: that is
 what makes a page's key cover all that the page can show.
 """
@@ -55,14 +56,14 @@ class Section(NamedTuple):
     """A section of an index: its key, how many entries it has, and those that this page shows."""
 
     key: str
-    count: int
+    size: int
     entries: tuple[Entry, ...]
 
 
 class IndexScope(NamedTuple):
     """What a page of an index sees: all sections, the entries of those that it shows, and which one it is."""
 
-    index: str
+    name: str
     kind: str
     current: str
     sections: tuple[Section, ...]
@@ -203,7 +204,9 @@ def _sources(site: Site, article: Article) -> tuple[Source, ...]:
 
 
 def _flags(site: Site, article: Article, general: tuple[Card, ...]) -> tuple[Card, ...]:
-    """The warning signs that an article's page shows first: its own, then those that concern everybody; most urgent first."""
+    """The warning signs that an article's page shows first: its own, then those that concern everybody; most
+    urgent first.
+    """
     if article.kind == "red-flag":
         return ()
     own = site.related(article.id, "about" if article.kind == "guide" else "red_flags")
@@ -229,7 +232,9 @@ def _home(site: Site, config: Config) -> HomeScope:
         now=site.cards.get(config.home.now_article),
         counts=tuple([(name, len(site.of_kind(name))) for name in kinds.KINDS]),
         symptoms=tuple([card for card in site.of_kind("symptom") if card.facets["ordinary"]][:8]),
-        guides=tuple([card for card in site.of_kind("guide") if card.facets["topic"] == next(iter(config.sections["topic"]))][:6]),
+        guides=tuple(
+            [card for card in site.of_kind("guide") if card.facets["topic"] == next(iter(config.sections["topic"]))][:6]
+        ),
     )
 
 
@@ -242,7 +247,9 @@ def _indexes(site: Site, config: Config) -> Iterator[Page]:
     for name, card in sorted(_names(site), key=lambda item: (item[0].casefold(), item[1].id)):
         names.setdefault(_letter(name), []).append(Entry(name, card))
     yield from _divided("/a-z/", "a-z.html", "a-z", "", _lettered(names), limit)
-    words = {letter: [Entry(word.term.name, word=word) for word in group] for letter, group in _words_by_letter(site).items()}
+    words = {
+        letter: [Entry(word.term.name, word=word) for word in group] for letter, group in _words_by_letter(site).items()
+    }
     yield from _divided("/glossary/", "glossary.html", "glossary", "", _lettered(words), limit)
     yield from _divided("/sources/", "sources.html", "sources", "", _lettered(_sources_by_letter(site)), limit)
 
@@ -309,7 +316,9 @@ def _lettered(grouped: dict[str, list[Entry]]) -> list[tuple[str, list[Entry]]]:
 def _divided(
     address: str, template: str, index: str, kind: str, sections: Sequence[tuple[str, list[Entry]]], limit: int
 ) -> Iterator[Page]:
-    """An index as one page; or, where it has more entries than the limit, as a page of contents and a page a section."""
+    """An index as one page; or, where it has more entries than the limit, as a page of contents and a page a
+    section.
+    """
     if sum(len(entries) for _, entries in sections) <= limit or len(sections) < 2:
         whole = tuple([Section(key, len(entries), tuple(entries)) for key, entries in sections])
         yield Page(address, template, IndexScope(index, kind, "", whole))

@@ -2,8 +2,10 @@
 
     scan ► parse ► link ► check ► routes ► render what is stale ► publish
 
-A page is stale when the key of what it shows is not the one that its file was made under, or when the file is not the one that was
-made. Nothing reaches the output while any finding is an error. If everything read is as it was, the build stops right there.
+A page is stale when the key of what it shows is not the one that its file was made under, or when the file is
+not the one that was
+made. Nothing reaches the output while any finding is an error. If everything read is as it was, the build
+stops right there.
 """
 
 from __future__ import annotations
@@ -88,7 +90,9 @@ Say = Callable[[Progress], None]
 
 
 class Content(NamedTuple):
-    """Everything read: the configuration, the articles, the bibliography, the glossary, which terms an article uses; and findings."""
+    """Everything read: the configuration, the articles, the bibliography, the glossary, which terms an article
+    uses; and findings.
+    """
 
     config: Config
     articles: tuple[Article, ...]
@@ -111,7 +115,9 @@ class _Run(NamedTuple):
 
 
 def build(options: Options, workers: Workers, say: Say = lambda progress: None) -> BuildResult:
-    """Build the site, or only check it. Raises :class:`~healthsite.publish.RefusedError` where the output can't be used."""
+    """Build the site, or only check it. Raises :class:`~healthsite.publish.RefusedError` where the output
+    can't be used.
+    """
     with _opened(options, workers, say) as run:
         record = Record(run.store, options.output)
         key = _key(run)
@@ -144,7 +150,9 @@ def _opened(options: Options, workers: Workers, say: Say) -> Iterator[_Run]:
             if not stack.enter_context(locked(lock, wait=0)):
                 say(Progress(f"another build is working on {options.output}: waiting for it", 0, 0))
                 if not stack.enter_context(locked(lock, wait=LOCK_WAIT)):
-                    raise publish.RefusedError(f"another build has been working on {options.output} for {LOCK_WAIT:.0f} s")
+                    raise publish.RefusedError(
+                        f"another build has been working on {options.output} for {LOCK_WAIT:.0f} s"
+                    )
         store = stack.enter_context(Store(options.root / STORE))
         memory = Memory(store.get("state", "inputs"))
         inputs = scan(options.root, FOLDERS, (CONFIG,), memory)
@@ -156,7 +164,9 @@ def _opened(options: Options, workers: Workers, say: Say) -> Iterator[_Run]:
 
 
 def _today(root: Path, inputs: Inputs, store: Store) -> str:
-    """The day it is in the site's time zone. The zone is remembered, so that a build with nothing to do reads no YAML."""
+    """The day it is in the site's time zone. The zone is remembered, so that a build with nothing to do reads
+    no YAML.
+    """
     from zoneinfo import ZoneInfo
 
     name = f"zone:{inputs.digests.get(CONFIG, '')}"
@@ -278,7 +288,9 @@ def _parse(
     rows: dict[str, bytes],
     terms: dict[str, bytes],
 ) -> list[Finding]:
-    """Parse files in the workers, into the store and into ``rows`` and ``terms``. What could not be parsed becomes findings."""
+    """Parse files in the workers, into the store and into ``rows`` and ``terms``. What could not be parsed
+    becomes findings.
+    """
     findings = []
     results = zip(files, run.workers.map("healthsite.work:parse", files, context=forms, limit=limit), strict=True)
     for done, batch in enumerate(_batches(results, BATCH)):

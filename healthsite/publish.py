@@ -1,6 +1,7 @@
 """Bytes → the output folder: only what changed, through a rename, and never over what an earlier build did not make.
 
-The folder's ``.healthsite/`` holds the lock, the files being made, and the manifest: the list of what builds made, with the
+The folder's ``.healthsite/`` holds the lock, the files being made, and the manifest: the list of what builds
+made, with the
 digests of their bytes. The manifest names a file before it appears and until it is gone, so that a build that is
 killed leaves nothing unowned behind.
 """
@@ -95,7 +96,13 @@ def _clear_way(folder: Path, target: Path) -> None:
 def _is_inside(path: str) -> bool:
     """Whether a path from a manifest stays in the folder: a manifest can be wrong, and must not reach elsewhere."""
     pure = PurePosixPath(path)
-    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and "\\" not in path and pure.parts[0] != PRIVATE
+    return (
+        bool(path)
+        and not pure.is_absolute()
+        and ".." not in pure.parts
+        and "\\" not in path
+        and pure.parts[0] != PRIVATE
+    )
 
 
 def check_usable(folder: Path, root: Path, inputs: tuple[str, ...], *, adopt: bool) -> None:
@@ -112,7 +119,8 @@ def check_usable(folder: Path, root: Path, inputs: tuple[str, ...], *, adopt: bo
         return
     if any(entry.name != PRIVATE for entry in os.scandir(folder)):
         raise RefusedError(
-            f"{folder} holds files that no build made; empty it, choose another --output, or say --adopt to build into it"
+            f"{folder} holds files that no build made; "
+            "empty it, choose another --output, or say --adopt to build into it"
         )
 
 
@@ -122,4 +130,6 @@ def check_unclaimed(folder: Path, wanted: Iterable[str], owned: Mapping[str, str
         return
     foreign = [path for path in wanted if path not in owned and os.path.lexists(folder / path)]
     if foreign:
-        raise RefusedError(f"{folder / foreign[0]} was not made by a build; move it away, or say --adopt to overwrite it")
+        raise RefusedError(
+            f"{folder / foreign[0]} was not made by a build; move it away, or say --adopt to overwrite it"
+        )

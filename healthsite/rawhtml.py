@@ -8,7 +8,21 @@ from html.parser import HTMLParser
 import nh3
 
 BLOCKS = {"blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "li", "ol", "p", "pre"}
-BLOCKS |= {"section", "summary", "table", "caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+BLOCKS |= {
+    "section",
+    "summary",
+    "table",
+    "caption",
+    "col",
+    "colgroup",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
 PHRASES = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q"}
 PHRASES |= {"s", "samp", "small", "span", "strong", "sub", "sup", "time", "var", "wbr"}
 VOID = {"br", "col", "hr", "wbr"}

@@ -1,6 +1,7 @@
 """What there is to build from: every input file with the digest of its bytes, in little more than a ``stat`` a file.
 
-A file's digest is remembered with its stat signature, as git's index does it: size, times of modification and change, inode.
+A file's digest is remembered with its stat signature, as git's index does it: size, times of modification and
+change, inode.
 A signature is trusted only where the file had been still for a while when it was read (a file may change twice
 within one tick of a clock); all else is read again.
 """
@@ -46,7 +47,7 @@ class Memory:
     def digest(self, path: str, file: str | Path, status: os.stat_result | None = None) -> str:
         """The digest of a file's bytes; ``path`` is the name that it is remembered under. Raises ``OSError``."""
         began = time.time_ns()
-        signature = signature_of(status or os.stat(file))
+        signature = signature_of(status or os.stat(file))  # noqa: PTH116 (a Path costs more than the look)
         known = self._known.get(path)
         if known is not None and known[:4] == list(signature):
             self._now[path] = known
@@ -67,11 +68,14 @@ def signature_of(status: os.stat_result) -> Signature:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
+_Found = tuple[str, str, "os.stat_result | None"]
+
+
 def scan(root: Path, folders: tuple[str, ...], files: tuple[str, ...], memory: Memory) -> Inputs:
     """Digest every file below ``folders`` and each of ``files`` that exists, hidden and temporary ones left out."""
     digests: dict[str, str] = {}
     unreadable: dict[str, str] = {}
-    found = [(name, str(root / name), None) for name in files if (root / name).exists()]
+    found: list[_Found] = [(name, str(root / name), None) for name in files if (root / name).exists()]
     for folder in folders:
         found += _walk(str(root / folder), folder, unreadable)
     for path, file, status in sorted(found, key=lambda item: item[0]):
@@ -82,7 +86,7 @@ def scan(root: Path, folders: tuple[str, ...], files: tuple[str, ...], memory: M
     return Inputs(digests, unreadable)
 
 
-def _walk(folder: str, prefix: str, unreadable: dict[str, str]) -> Iterator[tuple[str, str, os.stat_result | None]]:
+def _walk(folder: str, prefix: str, unreadable: dict[str, str]) -> Iterator[_Found]:
     """Path, file and status of every file below a folder. A status spares a second look at it."""
     try:
         with os.scandir(folder) as entries:
@@ -100,7 +104,7 @@ def _walk(folder: str, prefix: str, unreadable: dict[str, str]) -> Iterator[tupl
             if entry.is_dir():
                 yield from _walk(entry.path, path, unreadable)
             else:
-                yield path, entry.path, os.stat(entry.path)
+                yield path, entry.path, entry.stat()
         except OSError as error:  # it vanished, or it is a link that leads nowhere
             unreadable[path] = error.strerror or type(error).__name__
 

@@ -1,6 +1,7 @@
 """Remember a result under a content key.
 
-One SQLite file holds shelves of ``key → bytes``. Every value carries a checksum over its key and itself: a value that is
+One SQLite file holds shelves of ``key → bytes``. Every value carries a checksum over its key and itself: a
+value that is
 damaged is as if it were not there, and a file that is no such store is put aside and begun anew. Values are plain
 data (text, JSON): a store brought back from elsewhere can be wrong, but it can't run code.
 """
@@ -23,7 +24,9 @@ def _check(key: str, value: bytes) -> bytes:
 
 
 class Store:
-    """A store at a path; use it as a context manager. What is put is kept when the ``with`` block ends without error."""
+    """A store at a path; use it as a context manager. What is put is kept when the ``with`` block ends without
+    error.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -32,7 +35,9 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -107,9 +112,8 @@ class Store:
             if db.execute("PRAGMA user_version").fetchone()[0] not in (0, FORMAT):
                 raise sqlite3.DatabaseError("a store of another format")
             for shelf in SHELVES:
-                db.execute(
-                    f"CREATE TABLE IF NOT EXISTS {shelf} (key TEXT PRIMARY KEY, value BLOB NOT NULL, checksum BLOB NOT NULL)"
-                )
+                columns = "key TEXT PRIMARY KEY, value BLOB NOT NULL, checksum BLOB NOT NULL"
+                db.execute(f"CREATE TABLE IF NOT EXISTS {shelf} ({columns})")
                 db.execute(f"SELECT key, value, checksum FROM {shelf} LIMIT 1").fetchone()
             db.execute(f"PRAGMA user_version = {FORMAT}")
             db.commit()

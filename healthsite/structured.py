@@ -84,7 +84,11 @@ def _entity(view: ArticleView) -> dict[str, Any]:
 
 def _named(card: Card, view: ArticleView) -> dict[str, Any]:
     url = urls.absolute(view.site.base_url, urls.local(card.id))
-    return {"@type": kinds.KINDS[card.kind].schema_type or "MedicalWebPage", "name": view.site.words(card.title), "url": url}
+    return {
+        "@type": kinds.KINDS[card.kind].schema_type or "MedicalWebPage",
+        "name": view.site.words(card.title),
+        "url": url,
+    }
 
 
 def _citation(title: str, links: tuple[Link, ...]) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """A hint that proposes the likeliest of ``names``, or lists them where they are few; empty text if neither helps."""
+    """A hint that proposes the likeliest of ``names``, or lists them where they are few; empty text if neither
+    helps.
+    """
     from difflib import get_close_matches  # slow to import, and needed only where something is wrong
 
     choices = sorted(set(names))

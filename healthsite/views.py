@@ -1,6 +1,7 @@
 """A page's scope → what its template shows. Views do the thinking: templates only write down what stands in them.
 
-A view is made of plain values: text, HTML that is safe to write (``Markup`` in the template's sense is decided there, by
+A view is made of plain values: text, HTML that is safe to write (``Markup`` in the template's sense is decided
+there, by
 field names that end in ``html``), addresses that hold the base path, and tuples of smaller views.
 """
 
@@ -45,7 +46,9 @@ class FlagCard(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An article as other pages show it, with a phrase (its effect, its link, its urgency) and what it is linked with."""
+    """An article as other pages show it, with a phrase (its effect, its link, its urgency) and what it is
+    linked with.
+    """
 
     link: Link
     summary: str
@@ -60,7 +63,7 @@ class Group(NamedTuple):
     key: str
     title: str
     items: tuple[Item, ...]
-    count: int
+    size: int
     link: Link | None = None
 
 
@@ -89,7 +92,7 @@ class Letter(NamedTuple):
 
     key: str
     title: str
-    count: int
+    size: int
     link: Link
     is_shown: bool
     names: tuple[tuple[str, Link, str], ...] = ()
@@ -137,7 +140,9 @@ class SiteView:
         return f'<a class="phone" href="tel:{escape("".join(number.split()))}">{escape(number)}</a>'
 
     def feed_id(self, url: str) -> str:
-        """A lasting identifier for the feed (RFC 4151): it holds the day the site began, whoever owns the name later."""
+        """A lasting identifier for the feed (RFC 4151): it holds the day the site began, whoever owns the name
+        later.
+        """
         parts = urlsplit(url)
         return f"tag:{parts.hostname},{self.config.started}:{parts.path}"
 
@@ -266,15 +271,21 @@ class RedirectView(View):
 
 
 def view(page: pages.Page, site: SiteView, article: Article | None, body: Body | None) -> View:
-    """The view of a page. ``article`` and ``body`` are the ones that the page's scope names by key, for an article's page."""
+    """The view of a page. ``article`` and ``body`` are the ones that the page's scope names by key, for an
+    article's page.
+    """
     scope = page.scope
-    base = {"site": site, "address": site.to(page.address), "canonical": urls.absolute(site.base_url, page.address)}
+    base: dict[str, Any] = {
+        "site": site,
+        "address": site.to(page.address),
+        "canonical": urls.absolute(site.base_url, page.address),
+    }
     if isinstance(scope, pages.ArticleScope):
         if article is None or body is None:
             raise ValueError(f"{page.address} needs its article")
         return _article(scope, site, article, body, base)
     if isinstance(scope, pages.IndexScope):
-        return _index(scope, site, base) if scope.index == "kind" else _letters(scope, site, base)
+        return _index(scope, site, base) if scope.name == "kind" else _letters(scope, site, base)
     if isinstance(scope, pages.MapScope):
         return _map(scope, site, base)
     if isinstance(scope, pages.HomeScope):
@@ -297,7 +308,9 @@ def _link(card: Card, site: SiteView) -> Link:
 # An article's page
 
 
-def _article(scope: pages.ArticleScope, site: SiteView, article: Article, body: Body, base: dict[str, Any]) -> ArticleView:
+def _article(
+    scope: pages.ArticleScope, site: SiteView, article: Article, body: Body, base: dict[str, Any]
+) -> ArticleView:
     config, kind = site.config, kinds.KINDS[article.kind]
     index = Link(site.to(f"/{kind.folder}/"), config.kinds[kind.name].many)
     fill = _filler(site, scope.words)
@@ -449,7 +462,9 @@ def _item(card: Card, site: SiteView, links: tuple[Card, ...] = ()) -> Item:
     phrase = _phrase(card.facets, site.config)
     if urgency:
         phrase = site.words(site.config.urgency[urgency].label)
-    return Item(_link(card, site), site.words(card.summary), phrase, urgency, tuple(_link(other, site) for other in links))
+    return Item(
+        _link(card, site), site.words(card.summary), phrase, urgency, tuple(_link(other, site) for other in links)
+    )
 
 
 def _reviewers(article: Article, config: Config) -> str:
@@ -530,7 +545,7 @@ def _section(section: pages.Section, kind: kinds.Kind, home: str, site: SiteView
     title = _section_title(section.key, kind, site)
     items = tuple(_item(entry.card, site, entry.links) for entry in section.entries if entry.card)
     link = None if items else Link(site.to(pages.section_address(home, section.key)), title)
-    return Group(section.key or "other", title, items, section.count, link)
+    return Group(section.key or "other", title, items, section.size, link)
 
 
 def _section_title(key: str, kind: kinds.Kind, site: SiteView) -> str:
@@ -542,7 +557,7 @@ def _section_title(key: str, kind: kinds.Kind, site: SiteView) -> str:
 
 
 def _letters(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) -> LetterView:
-    home = f"/{scope.index}/"
+    home = f"/{scope.name}/"
     letters = tuple(_letter(section, home, site) for section in scope.sections)
     is_divided = any(not letter.is_shown for letter in letters)
     return LetterView(
@@ -562,7 +577,7 @@ def _letter(section: pages.Section, home: str, site: SiteView) -> Letter:
     return Letter(
         key=section.key,
         title=title,
-        count=section.count,
+        size=section.size,
         link=Link(address, title),
         is_shown=is_shown,
         names=tuple(

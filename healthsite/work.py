@@ -1,6 +1,7 @@
 """What worker processes do: parse a file, find the terms in a text, render a page.
 
-Each is a function of a context, the same for a whole map, and one item. The heavy libraries (Python-Markdown, Jinja2, nh3)
+Each is a function of a context, the same for a whole map, and one item. The heavy libraries (Python-Markdown,
+Jinja2, nh3)
 are imported in the workers only, so that a build with little to do starts quickly.
 """
 
@@ -28,7 +29,9 @@ class File(NamedTuple):
 
 
 class ParsedFile(NamedTuple):
-    """A parsed file as the store keeps it: the article with its findings, its body, and the terms that its texts use."""
+    """A parsed file as the store keeps it: the article with its findings, its body, and the terms that its
+    texts use.
+    """
 
     article: str
     body: str
@@ -126,4 +129,3 @@ def render_page(context: Rendering, job: Job) -> Rendered | Finding:
 @lru_cache(maxsize=1)
 def _store(path: str) -> ReadOnly:
     return ReadOnly(Path(path))
-

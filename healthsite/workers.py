@@ -144,14 +144,17 @@ def _batch_size(batch: int, count: int, jobs: int) -> int:
 
 
 class _Task:
-    """An item on its way. `deaths`: how often a worker has died that may have been at it."""
+    """An item on its way. `deaths`: how often a worker has died at it. `alone`: whether it may share a batch
+    no more.
+    """
 
-    __slots__ = ("deaths", "index", "item")
+    __slots__ = ("alone", "deaths", "index", "item")
 
     def __init__(self, index: int, item: object) -> None:
         self.index = index
         self.item = item
         self.deaths = 0
+        self.alone = False
 
 
 class _Queue:
@@ -181,7 +184,7 @@ class _Queue:
     def take(self) -> deque[_Task]:
         """The next batch; one that a worker may have died of goes alone, so that it can only harm itself."""
         batch = deque([self._tasks.popleft()])
-        while self._tasks and len(batch) < self._size and not batch[0].deaths and not self._tasks[0].deaths:
+        while self._tasks and len(batch) < self._size and not batch[0].alone and not self._tasks[0].alone:
             batch.append(self._tasks.popleft())
         return batch
 
@@ -297,8 +300,10 @@ class _Run:
             return
         tasks = tuple(worker.tasks)
         reason = self._replace(worker)
-        for task in tasks if self._limit is None else tasks[:1]:
-            task.deaths += 1
+        known = self._limit is not None or len(tasks) == 1
+        for task in tasks[:1] if known else tasks:
+            task.alone = True
+            task.deaths += known  # else the worker may have been at any of them
             if task.deaths == _DEATHS:
                 self._done[task.index] = Crashed(reason)
         self._queue.give_back(task for task in tasks if task.deaths < _DEATHS)
@@ -383,7 +388,7 @@ _Function = Callable[[Any, Any], Any]
 
 def _serve(connection: "Connection[Any, Any]", functions: tuple[str, ...]) -> None:
     """The life of a worker: until its parent closes the connection, kills it or dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C; (on Windows no mask was inherited)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     for name in functions:
         with suppress(Exception):  # the map that needs it says what is wrong

@@ -8,7 +8,7 @@ import string
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from healthsite import plainyaml
@@ -281,6 +281,7 @@ def check(text: str) -> None:
 
 @pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
 def test_no_text_raises(loader):
+    @settings(deadline=None)  # the Python loader needs long for long texts
     @given(st.one_of(YAML_LIKE, st.text(st.characters(exclude_categories=()))))
     @example("[" * 100_000)
     @example("? " * 1000)
@@ -314,6 +315,7 @@ class NoAliases(yaml.SafeDumper):
         return True
 
 
+@settings(deadline=None)
 @given(DATA, st.booleans(), st.sampled_from([None, True, False]))
 def test_plain_data_is_read_as_pyyaml_reads_it(data, unicode, flow):
     text = yaml.dump(data, Dumper=NoAliases, allow_unicode=unicode, default_flow_style=flow, explicit_end=False)

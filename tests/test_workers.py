@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from healthsite import workers
 from healthsite.workers import Crashed, TimedOut, WorkerError, Workers
 
 FUNCTIONS = "tests.workers_functions"
@@ -20,8 +21,8 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 @pytest.fixture
 def pool() -> Iterator[Workers]:
-    with Workers(2) as workers:
-        yield workers
+    with Workers(2) as opened:
+        yield opened
     assert multiprocessing.active_children() == []
 
 
@@ -132,7 +133,7 @@ def test_exactly_the_item_at_fault_times_out(pool, function, guilty):
 def test_finished_items_of_the_batch_are_kept(tmp_path):
     log = tmp_path / "log"
     with Workers(1) as pool:
-        results = run(pool, "log_and_hang_at", iter(range(8)), context=(str(log), 4), limit=0.5, batch=8)
+        results = run(pool, "log_and_hang_at", (i for i in range(8)), context=(str(log), 4), limit=0.5, batch=8)
     assert results == [0, 1, 2, 3, TimedOut(0.5), 5, 6, 7]
     assert log.read_text().split() == [str(i) for i in range(8)]
 
@@ -141,6 +142,24 @@ def test_the_limit_does_not_count_the_import_of_a_function(pool, tmp_path, monke
     (tmp_path / "slow_to_import.py").write_text("import time\ntime.sleep(1.5)\ndef echo(context, item): return item\n")
     monkeypatch.syspath_prepend(tmp_path)  # workers start with the search path of their parent
     assert list(pool.map("slow_to_import:echo", range(40), limit=0.5)) == list(range(40))
+
+
+def test_the_limit_is_for_an_item_and_not_for_a_batch(pool):
+    assert run(pool, "nap", (i for i in range(12)), context=0.3, limit=1, batch=6) == list(range(12))
+
+
+def test_the_work_runs_only_so_far_ahead_of_an_item_that_hangs(pool):
+    pulled: list[int] = []
+
+    def items() -> Iterator[int]:
+        for item in range(100_000):
+            pulled.append(item)
+            yield item
+
+    results = pool.map(f"{FUNCTIONS}:hang_at", items(), context={0}, limit=0.5, batch=4)
+    assert next(results) == TimedOut(0.5)
+    assert 4 * 2 < len(pulled) <= 4 * 2 * 8
+    results.close()
 
 
 def test_a_caller_who_is_away_for_longer_than_the_limit_changes_nothing(pool):
@@ -168,15 +187,19 @@ def test_a_killed_worker_is_a_crash(pool):
     assert results == [*range(5), Crashed("ended by signal 9"), *range(6, 20)]
 
 
+@pytest.mark.parametrize("batch", [1, 6])
 @pytest.mark.parametrize("limit", [None, 60])
-def test_an_item_gets_a_second_chance(pool, tmp_path, limit):
-    assert run(pool, "exit_the_first_time", range(6), context=str(tmp_path), limit=limit, batch=1) == list(range(6))
+def test_an_item_gets_a_second_chance(pool, tmp_path, limit, batch):
+    items = (i for i in range(6))
+    assert run(pool, "exit_the_first_time", items, context=str(tmp_path), limit=limit, batch=batch) == list(range(6))
 
 
 @POSIX
 def test_workers_killed_between_two_maps_are_replaced(pool):
-    for pid in set(run(pool, "process_id", range(100))):
+    pids = list(set(run(pool, "process_id", range(100))))
+    for pid in pids:
         os.kill(pid, signal.SIGKILL)
+    wait_until_gone(pids)
     assert run(pool, "double", range(100)) == list(range(0, 200, 2))
 
 
@@ -217,6 +240,7 @@ def test_an_abandoned_map_leaves_the_pool_usable(pool):
     results = pool.map(f"{FUNCTIONS}:hang_at", range(100), context={50})
     assert next(results) == 0
     results.close()
+    assert not any(worker.tasks for worker in pool._workers)
     assert run(pool, "double", range(100)) == list(range(0, 200, 2))
 
 
@@ -241,6 +265,12 @@ def test_close_ends_the_processes_and_can_be_called_again():
     for use in (pool.start, lambda: pool.map("a:b", [])):
         with pytest.raises(RuntimeError, match="is closed"):
             use()
+
+
+def test_a_program_that_forgets_to_close_its_pool_ends_all_the_same():
+    code = f"from healthsite.workers import Workers; pool = Workers(2); print(*pool.map('{FUNCTIONS}:process_id', range(9)))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    wait_until_gone([int(pid) for pid in run.stdout.split()])
 
 
 PARENT = """
@@ -283,7 +313,6 @@ def parent(tmp_path) -> Iterator:
         assert program.stdout is not None
         pids.extend(int(pid) for pid in program.stdout.readline().split())
         assert len(pids) == 3
-        time.sleep(0.5)  # so that they are at their items, mostly; every moment must do
         return program, pids
 
     yield start
@@ -296,8 +325,10 @@ def parent(tmp_path) -> Iterator:
 
 @POSIX
 @pytest.mark.parametrize("arguments", [(), ("hang_at", "0"), ("hang_at", "60")])
-def test_workers_end_when_their_parent_is_killed(parent, arguments):
+@pytest.mark.parametrize("delay", [0, 0.5])  # when they start, and when they are at their items
+def test_workers_end_when_their_parent_is_killed(parent, arguments, delay):
     program, pids = parent(*arguments)
+    time.sleep(delay)
     program.kill()
     program.wait()
     wait_until_gone(pids)
@@ -307,13 +338,14 @@ def test_workers_end_when_their_parent_is_killed(parent, arguments):
 @pytest.mark.slow
 def test_even_a_worker_that_holds_the_interpreter_lock_ends_after_its_parent(parent):
     program, pids = parent("hang_in_regex_at", "2")
+    time.sleep(1)
     program.kill()
     program.wait()
     wait_until_gone(pids)
 
 
 @POSIX
-@pytest.mark.parametrize("delay", [0, 0.05, 0.5])
+@pytest.mark.parametrize("delay", [0, 0.02, 0.5])
 def test_ctrl_c_ends_all_with_one_traceback(parent, delay):
     program, pids = parent("hang_at", "0")
     time.sleep(delay)

@@ -22,6 +22,11 @@ def process_id(context: Any, item: Any) -> int:
     return os.getpid()
 
 
+def nap(context: float, item: Any) -> Any:
+    time.sleep(context)
+    return item
+
+
 def hang_at(context: Any, item: Any) -> Any:
     """Never comes back from the items in `context`."""
     while item in context:

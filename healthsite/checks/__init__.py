@@ -1,6 +1,7 @@
 """Checks of the whole site. One check is one function in a file of its own, with a test file of its own.
 
-A check gets a :class:`~healthsite.checks.subject.Subject` and yields findings. Mistakes inside one file are found where the file is
+A check gets a :class:`~healthsite.checks.subject.Subject` and yields findings. Mistakes inside one file are
+found where the file is
 parsed (:mod:`healthsite.source`) and relations that lead nowhere where they are linked (:mod:`healthsite.graph`).
 """
 

@@ -11,7 +11,9 @@ from healthsite.suggest import nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """An overdue review is a warning (its page says so itself); a reviewer that nobody knows, or a day to come, an error."""
+    """An overdue review is a warning (its page says so itself); a reviewer that nobody knows, or a day to
+    come, an error.
+    """
     years, reviewers = subject.config.policy.review_years, subject.config.reviewers
     for article in subject.site.articles.values():
         place = article.place("reviewed")
@@ -20,7 +22,9 @@ def check(subject: Subject) -> Iterator[Finding]:
                 message = f"config.yaml names no reviewer “{name}”"
                 yield finding(article, place, "reviewer", message, nearest(name, reviewers))
         if article.reviewed_on > subject.today:
-            yield finding(article, place, "review", f"this review is dated {article.reviewed_on}, which is still to come")
+            yield finding(
+                article, place, "review", f"this review is dated {article.reviewed_on}, which is still to come"
+            )
         if subject.today >= overdue_on(article, years):
             message = f"the last review, on {article.reviewed_on}, is more than {years} years old"
             hint = "check the article against its sources and date it anew"

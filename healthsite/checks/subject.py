@@ -11,7 +11,9 @@ from healthsite.model import Article, Finding, Severity
 
 
 class Subject(NamedTuple):
-    """The linked site, its configuration and where that stands, the names below ``static/``, and the day of the build."""
+    """The linked site, its configuration and where that stands, the names below ``static/``, and the day of
+    the build.
+    """
 
     site: Site
     config: Config
