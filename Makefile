@@ -44,6 +44,9 @@ format: $(VENV)/.installed-test ## format the code, and repair what the linter c
 golden: $(VENV)/.installed-test ## write the golden output again; read the difference before you commit it
 	@$(PY) -m tests.update_golden
 
+bench: $(VENV)/.installed ## measure speed and memory with 10,000 articles (some minutes)
+	@$(PY) -m benchmarks.run
+
 clean: ## remove what builds and tests made (not .venv)
 	@rm -rf public .cache build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
@@ -76,4 +79,4 @@ $(VENV)/.installed-test: $(VENV)/.installed
 	@$(PIP) --no-build-isolation --editable '.[test]'
 	@touch $@
 
-.PHONY: help site setup test check format golden clean distclean FORCE
+.PHONY: help site setup test check format golden bench clean distclean FORCE

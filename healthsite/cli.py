@@ -18,7 +18,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from healthsite.model import Finding
-from healthsite.pipeline import STORE, BuildResult, Options, Progress, build, load
+from healthsite.pipeline import STORE, BuildResult, Options, Progress, build, loaded
 from healthsite.publish import RefusedError
 from healthsite.workers import Workers
 
@@ -243,16 +243,15 @@ def _show(asked: argparse.Namespace, root: Path) -> int:
 
     name = Path(asked.article).as_posix().strip("/").removeprefix("content/").removesuffix(".md")
     options = Options(root, root / asked.output, drafts=True, today=asked.today, writes=False)
-    with Workers(asked.jobs or os.cpu_count() or 1) as workers:
-        site, findings = load(options, workers)
-    if site is None:
-        return _tell_findings(findings, asked)
-    if name not in site.articles:
-        hint = nearest(name, site.articles)
-        print(f"build.py: there is no content/{name}.md" + (f" ({hint})" if hint else ""), file=sys.stderr)
-        return MISUSED
-    for line in relations(site, name):
-        print(line)
+    with Workers(asked.jobs or os.cpu_count() or 1) as workers, loaded(options, workers) as found:
+        if found.site is None:
+            return _tell_findings(found.findings, asked)
+        if name not in found.site.outlines:
+            hint = nearest(name, found.site.outlines)
+            print(f"build.py: there is no content/{name}.md" + (f" ({hint})" if hint else ""), file=sys.stderr)
+            return MISUSED
+        for line in relations(found.site, name, found.read):
+            print(line)
     return BUILT
 
 

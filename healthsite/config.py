@@ -19,6 +19,7 @@ from healthsite.fields import (
     date,
     listing,
     number,
+    placed,
     read_record,
     read_yaml,
     record,
@@ -49,7 +50,9 @@ class UrgencyWords:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the home page says first: a heading, the steps, and the article that they come from."""
+    """What the home page says first: a heading, the steps, and the article that they come from, with the place of
+    its name.
+    """
 
     now_title: str
     now_steps: tuple[str, ...]
@@ -81,6 +84,7 @@ class Config:
     publisher: str
     report: str
     started: str
+    months: tuple[str, ...]
     numbers: Mapping[str, str]
     home: Home
     kinds: Mapping[str, KindWords]
@@ -125,6 +129,13 @@ def _time_zone(node: Node, report: Reporter) -> str:
     return value
 
 
+def _months(node: Node, report: Reporter) -> tuple[str, ...]:
+    names: tuple[str, ...] = listing(text)(node, report)
+    if len(names) != 12:
+        report.node(node, f"these are {len(names)} months, not 12")
+    return names
+
+
 def _as(make: Any, fields: Mapping[str, Field]) -> Reader:
     """A reader of a mapping that makes a frozen object of it."""
 
@@ -150,7 +161,9 @@ def _needed(help_text: str, read: Reader = text) -> Field:
 
 
 def _home(node: Node, report: Reporter) -> Home:
-    return Home(**read_record(node, _HOME, report), place=(node.line, node.column))
+    values = read_record(node, _HOME, report)
+    now_article, line, column = values.pop("now_article")
+    return Home(**values, now_article=now_article, place=(line, column))
 
 
 _KIND_WORDS = {name: _needed(name) for name in ("one", "many", "index_title", "index_summary")}
@@ -158,7 +171,9 @@ _URGENCY = {"label": _needed("its short label"), "action": _needed("what to do")
 _HOME = {
     "now_title": _needed("the heading of the first steps"),
     "now_steps": Field(listing(text), "the first steps, in order", required=True, default=()),
-    "now_article": _needed("folder/slug of the article that they come from"),
+    "now_article": Field(
+        placed(text), "folder/slug of the article that they come from", required=True, default=("", 1, 1)
+    ),
     "emergencies_title": _needed("the heading of the emergencies"),
 }
 _POLICY = {
@@ -183,6 +198,7 @@ _FIELDS: Mapping[str, Field] = {
     "publisher": _needed("who publishes the site"),
     "report": _needed("where a mistake is reported: mailto: or https:", _report_address),
     "started": _needed("the day the site began; the feed's identifier holds it", date),
+    "months": Field(_months, "the names of the twelve months", required=True, default=()),
     "numbers": _words(*NUMBERS),
     "home": Field(_home, "the home page", required=True),
     "kinds": Field(table(_as(KindWords, _KIND_WORDS), keys=kinds.KINDS), "kinds in words", required=True, default={}),

@@ -174,7 +174,7 @@ KINDS: Mapping[str, Kind] = {
                 ),
                 "effect": Field(choice(*EFFECTS), "what it does: " + ", ".join(EFFECTS), "unclear", required=True),
                 "certainty": _CERTAINTY,
-                "steps": Field(_STEPS, "the steps of a stretch", default=None),
+                "steps": Field(_STEPS, "how an exercise is done, step by step", default=None),
                 "cautions": Field(_slugs, "folder/slug of those in whom it can do harm", "[]", default=()),
                 "red_flags": _RED_FLAGS,
             },
@@ -232,7 +232,8 @@ def relation_words() -> tuple[str, ...]:
     for kind in KINDS.values():
         names.setdefault(f"{kind.name}.{RELATED}")
         for relation in kind.relations:
-            names.setdefault(f"{kind.name}.{relation.field}")
+            if relation.targets != ("red-flag",):  # these are shown as care cards, whose words go by urgency
+                names.setdefault(f"{kind.name}.{relation.field}")
             for target in relation.targets:
                 names.setdefault(f"{target}.{relation.inverse}")
     return tuple(names)

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from healthsite.digest import of_value
 from healthsite.fields import Field, Reporter, choice, entries, listing, read_record, read_yaml, text
-from healthsite.model import REFERENCE_TYPES, Finding, Reference, Term
+from healthsite.model import REFERENCE_TYPES, Finding, Reference, Source, Term, Word
 from healthsite.plainyaml import Node
 
 _REFERENCE: Mapping[str, Field] = {
@@ -87,20 +88,21 @@ def _entries(source: str, report: Reporter) -> list[tuple[str, tuple[int, int], 
 
 
 def dump(items: tuple[Reference, ...] | tuple[Term, ...], findings: tuple[Finding, ...]) -> bytes:
-    """A read file as JSON, for the store."""
-    return json.dumps((items, findings), ensure_ascii=False, separators=(",", ":")).encode()
+    """A read file as JSON, for the store; each entry with its digest."""
+    digested = [(item, of_value(item[:-2])) for item in items]
+    return json.dumps((digested, findings), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def load_references(data: bytes) -> tuple[tuple[Reference, ...], tuple[Finding, ...]]:
+def load_references(data: bytes) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
     """What :func:`dump` wrote of references."""
     items, findings = json.loads(data)
-    return tuple(Reference._make((*row[:2], tuple(row[2]), *row[3:])) for row in items), _findings(findings)
+    return tuple([Source(Reference._make(row), digest) for row, digest in items]), _findings(findings)
 
 
-def load_glossary(data: bytes) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
+def load_glossary(data: bytes) -> tuple[tuple[Word, ...], tuple[Finding, ...]]:
     """What :func:`dump` wrote of terms."""
     items, findings = json.loads(data)
-    return tuple(Term(row[0], tuple(row[1]), *row[2:]) for row in items), _findings(findings)
+    return tuple([Word(Term._make(row), digest) for row, digest in items]), _findings(findings)
 
 
 def _findings(rows: list[list[Any]]) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ Paths are relative to the project's root, with forward slashes on every system.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "notice"]
@@ -89,7 +89,8 @@ class Heading(NamedTuple):
 
 
 class Article(NamedTuple):
-    """What the rest of the site, and the checks of the whole site, may know of an article. Its body is kept apart.
+    """What an article says of itself, each thing with its place: for its own page and for the checks. Its body
+    is kept apart.
 
     ``facets`` are the short values that sort an article (group, certainty, urgency, …; a flag is ``"true"`` or ``""``).
     ``places`` gives the line and column of each field of the front matter.
@@ -128,6 +129,50 @@ class Article(NamedTuple):
     def changed_on(self) -> str:
         """The day of the latest change that readers are told of."""
         return max((change.on for change in self.changes), default=self.reviewed_on)
+
+
+class Card(NamedTuple):
+    """What other pages may show of an article. ``digest`` names all the rest of it.
+
+    A card's ``repr`` is its digest, so that the ``repr`` of what a page sees names everything that it shows.
+    """
+
+    id: str
+    kind: str
+    title: str
+    summary: str
+    also_called: Sequence[str]
+    facets: Mapping[str, str]
+    possible_condition: str
+    upgrades: Sequence[Sequence[str]]
+    digest: str
+
+    def __repr__(self) -> str:
+        return self.digest
+
+
+class Outline(NamedTuple):
+    """What the rest of the site must know of an article to link it, without the places where things stand in its file.
+
+    A large site holds all its outlines in memory, so they are lean, and load from JSON as they are.
+    ``relations`` gives the ids that each declared relation names; ``fragments`` the ``id#fragment`` that its
+    links ask for;
+    ``anchors`` the fragment ids that it has, between spaces.
+    """
+
+    card: Card
+    path: str
+    key: str
+    relations: Mapping[str, Sequence[str]]
+    citations: Sequence[str]
+    aliases: Sequence[str]
+    fragments: Sequence[str]
+    anchors: str
+    reviewed_on: str
+    changed_on: str
+    change_note: str
+    draft: bool
+    publish_on: str
 
 
 class Steps(NamedTuple):
@@ -171,7 +216,7 @@ class Reference(NamedTuple):
 
     id: str
     type: str
-    authors: tuple[str, ...]
+    authors: Sequence[str]
     title: str
     container: str
     year: str
@@ -189,7 +234,27 @@ class Term(NamedTuple):
     """An entry of the glossary: the term, its other forms, and one plain sentence."""
 
     name: str
-    forms: tuple[str, ...]
+    forms: Sequence[str]
     definition: str
     line: int
     column: int
+
+
+class Source(NamedTuple):
+    """A reference as pages show it. ``digest`` names it, its place in the file left out; so does its ``repr``."""
+
+    reference: Reference
+    digest: str
+
+    def __repr__(self) -> str:
+        return self.digest
+
+
+class Word(NamedTuple):
+    """A glossary term as pages show it. ``digest`` names it, its place in the file left out; so does its ``repr``."""
+
+    term: Term
+    digest: str
+
+    def __repr__(self) -> str:
+        return self.digest

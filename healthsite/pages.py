@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from healthsite import kinds, urls
 from healthsite.config import Config
-from healthsite.digest import of_value
-from healthsite.graph import Card, Site, Source, Word
-from healthsite.model import URGENCIES, Article
+from healthsite.digest import of_bytes
+from healthsite.graph import Site
+from healthsite.model import URGENCIES, Card, Source, Word
 
 SYMPTOM_ORDER = ("true", "")
 
@@ -143,8 +143,8 @@ class Page(NamedTuple):
 
     @property
     def seen(self) -> str:
-        """What names all that the page shows."""
-        return of_value(self.scope)
+        """What names all that the page shows: a card, a source and a word stand in the ``repr`` by their digest."""
+        return of_bytes(repr(self.scope).encode("utf-8", "surrogatepass"))
 
 
 FEED_ENTRIES = 30
@@ -167,9 +167,9 @@ def routes(site: Site, config: Config, *, today: str) -> list[Page]:
     return [*pages, Page("/sitemap.xml", "sitemap.xml", _sitemap(site, pages))]
 
 
-def overdue_on(article: Article, years: int) -> str:
-    """The first day (``YYYY-MM-DD``) on which an article's last review is older than a number of years."""
-    year, _, rest = article.reviewed_on.partition("-")
+def overdue_on(reviewed_on: str, years: int) -> str:
+    """The first day (``YYYY-MM-DD``) on which a review of that day is older than a number of years."""
+    year, _, rest = reviewed_on.partition("-")
     if not year.isdigit():
         return "9999-12-31"
     return f"{int(year) + years:04}-{'03-01' if rest == '02-29' else rest}"
@@ -178,39 +178,34 @@ def overdue_on(article: Article, years: int) -> str:
 def _articles(site: Site, config: Config, today: str) -> Iterator[Page]:
     general = tuple([card for card in site.of_kind("red-flag") if card.facets["general"]])
     templates = {kind.name: kind.template for kind in kinds.KINDS.values()}
-    listed = list(site.articles.values())
-    for position, article in enumerate(listed):
-        before = listed[position - 1] if position else None
-        after = listed[position + 1] if position + 1 < len(listed) else None
+    years = config.policy.review_years
+    listed = list(site.outlines.values())
+    neighbours = zip([None, *listed], listed, [*listed[1:], None], strict=False)
+    for before, outline, after in neighbours:
+        card, edges = outline.card, site.edges[outline.card.id]
         scope = ArticleScope(
-            key=article.key,
-            status="draft" if article.draft else "scheduled" if article.publish_on > today else "published",
-            overdue=today >= overdue_on(article, config.policy.review_years),
-            relations=tuple([(name, site.related(article.id, name)) for name in site.edges[article.id]]),
-            flags=_flags(site, article, general),
-            flags_of_causes=_flags_of_causes(site, article) if article.kind == "symptom" else (),
-            previous=site.cards[before.id] if before and before.kind == article.kind else None,
-            next=site.cards[after.id] if after and after.kind == article.kind else None,
-            sources=_sources(site, article),
-            words=tuple([site.words[name] for name in site.terms_in[article.id] if name in site.words]),
+            key=outline.key,
+            status="draft" if outline.draft else "scheduled" if outline.publish_on > today else "published",
+            overdue=today >= overdue_on(outline.reviewed_on, years),
+            relations=tuple([(name, site.related(card.id, name)) for name in edges]),
+            flags=_flags(site, card, general),
+            flags_of_causes=_flags_of_causes(site, card) if "possible_causes" in edges else (),
+            previous=before.card if before and before.card.kind == card.kind else None,
+            next=after.card if after and after.card.kind == card.kind else None,
+            sources=tuple([site.sources[name] for name in outline.citations if name in site.sources]),
+            words=tuple([site.words[name] for name in site.terms_in[card.id] if name in site.words]),
         )
-        yield Page(urls.local(article.id), templates[article.kind], scope, article.key)
+        yield Page(urls.local(card.id), templates[card.kind], scope, outline.key)
 
 
-def _sources(site: Site, article: Article) -> tuple[Source, ...]:
-    """The sources that an article cites, in order of first use."""
-    names = dict.fromkeys([mention.name for mention in article.citations])
-    return tuple([site.sources[name] for name in names if name in site.sources])
-
-
-def _flags(site: Site, article: Article, general: tuple[Card, ...]) -> tuple[Card, ...]:
+def _flags(site: Site, card: Card, general: tuple[Card, ...]) -> tuple[Card, ...]:
     """The warning signs that an article's page shows first: its own, then those that concern everybody; most
     urgent first.
     """
-    if article.kind == "red-flag":
+    if card.kind == "red-flag":
         return ()
-    own = site.related(article.id, "about" if article.kind == "guide" else "red_flags")
-    found = {card.id: card for card in (*own, *general) if card.kind == "red-flag"}
+    own = site.related(card.id, "about" if card.kind == "guide" else "red_flags")
+    found = {flag.id: flag for flag in (*own, *general) if flag.kind == "red-flag"}
     return _by_urgency(found.values())
 
 
@@ -218,9 +213,9 @@ def _by_urgency(cards: Iterable[Card]) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda card: URGENCIES.index(card.facets["urgency"])))
 
 
-def _flags_of_causes(site: Site, article: Article) -> tuple[Pair, ...]:
+def _flags_of_causes(site: Site, card: Card) -> tuple[Pair, ...]:
     """The warning signs of a symptom's possible causes, most urgent first; each sign once a cause."""
-    causes = site.related(article.id, "possible_causes")
+    causes = site.related(card.id, "possible_causes")
     pairs = [Pair(cause, flag) for cause in causes for flag in site.related(cause.id, "red_flags")]
     return tuple(sorted(pairs, key=lambda pair: URGENCIES.index(pair.flag.facets["urgency"])))
 
@@ -279,6 +274,9 @@ def _names(site: Site) -> Iterator[tuple[str, Card]]:
 
 def _letter(name: str) -> str:
     """The letter under which a name stands: a to z, or ``0`` for all else."""
+    first = name[:1].lower()
+    if "a" <= first <= "z":
+        return first
     first = urls.slugify(name.lstrip("“”\"'‘’ ")[:1])
     return first if first.isalpha() else "0"
 
@@ -292,14 +290,14 @@ def _words_by_letter(site: Site) -> dict[str, list[Word]]:
 
 def _sources_by_letter(site: Site) -> dict[str, list[Entry]]:
     """The sources by the letter of their first author or title, each with the articles that cite it."""
-    citing: dict[str, dict[str, Card]] = {}
-    for article in site.articles.values():
-        for mention in article.citations:
-            citing.setdefault(mention.name, {})[article.id] = site.cards[article.id]
+    citing: dict[str, list[Card]] = {}
+    for outline in site.outlines.values():
+        for name in outline.citations:
+            citing.setdefault(name, []).append(outline.card)
     named = [(_source_name(source), source) for source in site.sources.values()]
     grouped: dict[str, list[Entry]] = {}
     for name, source in sorted(named, key=lambda item: (item[0].casefold(), item[1].reference.id)):
-        links = tuple(citing.get(source.reference.id, {}).values())
+        links = tuple(citing.get(source.reference.id, ()))
         if links:
             grouped.setdefault(_letter(name), []).append(Entry(name, links=links, source=source))
     return grouped
@@ -369,26 +367,22 @@ def _map_scope(site: Site, current: str, groups: tuple[str, ...], causes: list[C
 
 
 def _redirects(site: Site) -> Iterator[Page]:
-    for article in site.articles.values():
-        for alias in article.aliases:
-            yield Page(urls.local(alias.name), "redirect.html", RedirectScope(site.cards[article.id]))
+    for outline in site.outlines.values():
+        for alias in outline.aliases:
+            yield Page(urls.local(alias), "redirect.html", RedirectScope(outline.card))
 
 
 def _feed(site: Site) -> ListScope:
-    latest = sorted(site.articles.values(), key=lambda article: article.id)
-    latest.sort(key=lambda article: article.changed_on, reverse=True)
+    latest = sorted(site.outlines.values(), key=lambda outline: outline.card.id)
+    latest.sort(key=lambda outline: outline.changed_on, reverse=True)
     dated = [
-        Dated(urls.local(article.id), article.changed_on, site.cards[article.id], _latest_note(article))
-        for article in latest[:FEED_ENTRIES]
+        Dated(urls.local(outline.card.id), outline.changed_on, outline.card, outline.change_note)
+        for outline in latest[:FEED_ENTRIES]
     ]
     return ListScope("feed", tuple(dated))
 
 
-def _latest_note(article: Article) -> str:
-    return max(article.changes, key=lambda change: change.on).note if article.changes else ""
-
-
 def _sitemap(site: Site, pages: Sequence[Page]) -> ListScope:
-    dates = {urls.local(article.id): article.changed_on for article in site.articles.values()}
+    dates = {urls.local(article_id): outline.changed_on for article_id, outline in site.outlines.items()}
     shown = [page.address for page in pages if page.address.endswith("/") and page.template != "redirect.html"]
     return ListScope("sitemap", tuple([Dated(address, dates.get(address, "")) for address in shown]))

@@ -11,7 +11,7 @@ stops right there.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,17 +19,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from healthsite import assets, pages, publish, slots, source, urls, views
+from healthsite import assets, checks, pages, publish, slots, source, urls, views
+from healthsite.checks.subject import Subject, subject_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
 from healthsite.generator import generator_digest
 from healthsite.graph import Site, link
 from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
-from healthsite.model import Article, Finding, Reference, Term
+from healthsite.model import Article, Finding, Outline, Source, Word
 from healthsite.outputs import LastBuild, Record
 from healthsite.scan import Inputs, Memory, scan
 from healthsite.store import Store, locked
-from healthsite.work import File, Job, Rendered, Rendering, Texts
+from healthsite.work import File, Forms, Job, ParsedFile, Rendered, Rendering, Texts
 from healthsite.workers import Crashed, TimedOut, Workers
 
 CONFIG = "config.yaml"
@@ -90,15 +91,15 @@ Say = Callable[[Progress], None]
 
 
 class Content(NamedTuple):
-    """Everything read: the configuration, the articles, the bibliography, the glossary, which terms an article
+    """Everything read: the configuration, the outlines, the sources, the glossary, which terms an article
     uses; and findings.
     """
 
     config: Config
-    articles: tuple[Article, ...]
-    references: tuple[Reference, ...]
-    terms: tuple[Term, ...]
-    terms_in: Mapping[str, tuple[str, ...]]
+    outlines: tuple[Outline, ...]
+    sources: tuple[Source, ...]
+    words: tuple[Word, ...]
+    terms_in: Mapping[str, Sequence[str]]
     findings: tuple[Finding, ...]
 
 
@@ -129,15 +130,27 @@ def build(options: Options, workers: Workers, say: Say = lambda progress: None) 
             return BuildResult(findings)
         site, found = _linked(run, content)
         if any(finding.severity == "error" for finding in found):
-            return BuildResult(found, len(site.articles))
+            return BuildResult(found, len(site.outlines))
         return _made(run, content.config, site, found, record, key)
 
 
-def load(options: Options, workers: Workers) -> tuple[Site | None, tuple[Finding, ...]]:
-    """The linked site and all findings, nothing rendered: what ``show`` looks at."""
+class Loaded(NamedTuple):
+    """A linked site that nothing was made of; ``None`` without a configuration. ``read`` gives an article by
+    its key.
+    """
+
+    site: Site | None
+    findings: tuple[Finding, ...]
+    read: Callable[[str], Article]
+
+
+@contextmanager
+def loaded(options: Options, workers: Workers) -> Iterator[Loaded]:
+    """Read and link the site, and hold its store open."""
     with _opened(options, workers, lambda progress: None) as run:
         content, findings = _read(run)
-        return (None, findings) if content is None else _linked(run, content)
+        site, found = (None, findings) if content is None else _linked(run, content)
+        yield Loaded(site, found, lambda key: _article(run.store, key))
 
 
 @contextmanager
@@ -193,14 +206,15 @@ def _read(run: _Run) -> tuple[Content | None, tuple[Finding, ...]]:
     """Read everything. Without a configuration there is no site: then its findings alone."""
     run.workers.start("healthsite.work:parse")
     config, findings = _configuration(run.options.root, run.inputs)
-    references, reference_findings = _library(run, REFERENCES, read_references, load_references)
-    terms, term_findings = _library(run, GLOSSARY, read_glossary, load_glossary)
+    sources, source_findings = _library(run, REFERENCES, read_references, load_references)
+    words, word_findings = _library(run, GLOSSARY, read_glossary, load_glossary)
     limit = config.policy.parse_seconds if config else 10
-    articles, terms_in, article_findings = _articles(run, tuple(slots.forms_of(terms).items()), limit)
-    found = (*findings, *reference_findings, *term_findings, *article_findings, *_stray(run.inputs))
+    forms = tuple(slots.forms_of(word.term for word in words).items())
+    outlines, terms_in, article_findings = _articles(run, forms, limit)
+    found = (*findings, *source_findings, *word_findings, *article_findings, *_stray(run.inputs))
     if config is None:
         return None, tuple(sorted(found))
-    return Content(config, articles, references, terms, terms_in, found), ()
+    return Content(config, outlines, sources, words, terms_in, found), ()
 
 
 def _configuration(root: Path, inputs: Inputs) -> tuple[Config | None, tuple[Finding, ...]]:
@@ -252,69 +266,71 @@ def _stray(inputs: Inputs) -> Iterator[Finding]:
 
 
 def _articles(
-    run: _Run, forms: tuple[tuple[str, str], ...], limit: float
-) -> tuple[tuple[Article, ...], dict[str, tuple[str, ...]], list[Finding]]:
-    """All articles, parsed or remembered; the glossary terms in each; and the findings of each."""
+    run: _Run, forms: Forms, limit: float
+) -> tuple[tuple[Outline, ...], dict[str, Sequence[str]], list[Finding]]:
+    """The outlines of all articles, parsed or remembered; the glossary terms in each; and the findings of each."""
     digests = {path: digest for path, digest in run.inputs.below("content").items() if path.endswith(".md")}
-    keys = {path: of_value((run.generator, path, digest)) for path, digest in digests.items()}
+    keys = {path: of_bytes(f"{run.generator} {digest} {path}".encode()) for path, digest in digests.items()}
     words = of_value(forms)
-    rows, terms = run.store.all("articles"), run.store.all("terms")
+    rows, terms = run.store.all("outlines"), run.store.all("terms")
     fresh = [File(path, str(run.options.root), digests[path], key) for path, key in keys.items() if key not in rows]
-    failed = _parse(run, fresh, forms, words, limit, rows, terms)
-    unread = [key for key in keys.values() if key in rows and f"{words}:{key}" not in terms]
-    _find_terms(run, unread, forms, words, terms)
-    articles: list[Article] = []
-    findings = list(failed)
-    terms_in: dict[str, tuple[str, ...]] = {}
-    for key in keys.values():
-        if key in rows:
-            article, found = source.load_article(rows[key])
-            findings += found
-            if article is not None:
-                articles.append(article)
-                terms_in[article.id] = tuple(json.loads(terms[f"{words}:{key}"]))
-    run.store.collect("articles", keys.values())
-    run.store.collect("bodies", keys.values())
-    run.store.collect("terms", [f"{words}:{key}" for key in keys.values()])
-    return tuple(articles), terms_in, findings
+    findings = _parse(run, fresh, forms, words, limit, rows, terms)
+    known = [key for key in keys.values() if key in rows]
+    _find_terms(run, [key for key in known if f"{words}:{key}" not in terms], forms, words, terms)
+    used = json.loads(b"[%s]" % b",".join([terms[f"{words}:{key}"] for key in known]))
+    outlines: list[Outline] = []
+    terms_in: dict[str, Sequence[str]] = {}
+    loaded = source.load_outlines([rows[key] for key in known])
+    for (outline, found), names in zip(loaded, used, strict=True):
+        findings += found
+        if outline is not None:
+            outlines.append(outline)
+            terms_in[outline.card.id] = names
+    if fresh:
+        _collect(run.store, known, words)
+    return tuple(outlines), terms_in, findings
+
+
+def _collect(store: Store, keys: list[str], words: str) -> None:
+    """Forget what has not been of use for long."""
+    for shelf in ("outlines", "articles", "bodies"):
+        store.collect(shelf, keys)
+    store.collect("terms", [f"{words}:{key}" for key in keys])
 
 
 def _parse(
     run: _Run,
     files: list[File],
-    forms: tuple[tuple[str, str], ...],
+    forms: Forms,
     words: str,
     limit: float,
     rows: dict[str, bytes],
     terms: dict[str, bytes],
 ) -> list[Finding]:
-    """Parse files in the workers, into the store and into ``rows`` and ``terms``. What could not be parsed
-    becomes findings.
+    """Parse files in the workers, into the store and into ``rows`` and ``terms``. Gives findings of what can't
+    be parsed.
     """
     findings = []
     results = zip(files, run.workers.map("healthsite.work:parse", files, context=forms, limit=limit), strict=True)
     for done, batch in enumerate(_batches(results, BATCH)):
         run.say(Progress("reading articles", min((done + 1) * BATCH, len(files)), len(files)))
-        articles, bodies, used = [], [], []
-        for file, result in batch:
-            if isinstance(result, Finding):
-                findings.append(result)
-            elif isinstance(result, TimedOut | Crashed):
-                findings.append(_not_parsed(file, result))
-            else:
-                articles.append((file.key, result.article.encode("utf-8", "surrogatepass")))
-                bodies.append((file.key, result.body.encode("utf-8", "surrogatepass")))
-                used.append((f"{words}:{file.key}", json.dumps(result.terms, ensure_ascii=False).encode()))
-        run.store.put("articles", articles)
-        run.store.put("bodies", bodies)
+        parsed = [(file.key, result) for file, result in batch if isinstance(result, ParsedFile)]
+        findings += [_not_parsed(file, result) for file, result in batch if not isinstance(result, ParsedFile)]
+        used = [(f"{words}:{key}", result.terms) for key, result in parsed]
+        outlines = [(key, result.outline) for key, result in parsed]
+        run.store.put("outlines", outlines)
+        run.store.put("articles", [(key, result.article) for key, result in parsed])
+        run.store.put("bodies", [(key, result.body) for key, result in parsed])
         run.store.put("terms", used)
-        rows.update(articles)
+        rows.update(outlines)
         terms.update(used)
     run.store.commit()
     return findings
 
 
-def _not_parsed(file: File, result: TimedOut | Crashed) -> Finding:
+def _not_parsed(file: File, result: Finding | TimedOut | Crashed) -> Finding:
+    if isinstance(result, Finding):
+        return result
     if isinstance(result, TimedOut):
         message = f"this file took more than {result.seconds:.0f} seconds to read"
     else:
@@ -322,18 +338,14 @@ def _not_parsed(file: File, result: TimedOut | Crashed) -> Finding:
     return Finding(file.path, 1, 1, "error", "file", message, "look for something odd in its text, like deep nesting")
 
 
-def _find_terms(
-    run: _Run, keys: list[str], forms: tuple[tuple[str, str], ...], words: str, terms: dict[str, bytes]
-) -> None:
+def _find_terms(run: _Run, keys: list[str], forms: Forms, words: str, terms: dict[str, bytes]) -> None:
     """Find the terms of a changed glossary in texts that are parsed already."""
-    texts = [Texts(str(run.store.path), key) for key in keys]
-    found = run.workers.map("healthsite.work:find_terms", texts, context=forms) if texts else ()
-    used = [
-        (f"{words}:{text.key}", json.dumps(names or (), ensure_ascii=False).encode())
-        for text, names in zip(texts, found, strict=True)
-    ]
-    run.store.put("terms", used)
-    terms.update(used)
+    if keys:
+        texts = [Texts(str(run.store.path), key) for key in keys]
+        found = run.workers.map("healthsite.work:find_terms", texts, context=forms)
+        used = [(f"{words}:{text.key}", names) for text, names in zip(texts, found, strict=True)]
+        run.store.put("terms", used)
+        terms.update(used)
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
@@ -346,20 +358,43 @@ def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 
 def _linked(run: _Run, content: Content) -> tuple[Site, tuple[Finding, ...]]:
-    """The site, and every finding: those of the files, of the links, and of the checks."""
-    from healthsite.checks import run as run_checks
-    from healthsite.checks.subject import Subject
-
+    """The site, and every finding: those of the files, and those of the checks."""
     run.say(Progress("linking and checking", 0, 0))
     drafts = run.options.drafts
-    site, findings = link(
-        content.articles, content.references, content.terms, content.terms_in, today=run.today, drafts=drafts
-    )
+    site = link(content.outlines, content.sources, content.words, content.terms_in, today=run.today, drafts=drafts)
     pictures = {path.removeprefix("static/") for path in run.inputs.below("static")}
-    checked = run_checks(Subject(site, content.config, CONFIG, pictures, run.today))
-    unfinished = {article.path for article in content.articles if article.draft and not drafts}
-    found = [_of_draft(item, unfinished) for item in (*content.findings, *findings, *checked)]
+    subject = subject_of(site, content.config, CONFIG, pictures, run.today)
+    checked = (*checks.check_site(subject), *_checked_articles(run, content.outlines, subject))
+    unfinished = {outline.path for outline in content.outlines if outline.draft and not drafts}
+    found = [_of_draft(item, unfinished) for item in (*content.findings, *checked)]
     return site, tuple(sorted(set(found)))
+
+
+def _checked_articles(run: _Run, outlines: Sequence[Outline], subject: Subject) -> list[Finding]:
+    """The findings of every article's checks. They are remembered as long as all that the checks may look at
+    is the same.
+    """
+    surroundings = of_value((run.generator, checks.surroundings(subject)))
+    known = json.loads(run.store.get("state", "checks") or b"{}")
+    keys = known.get("keys", {}) if known.get("surroundings") == surroundings else {}
+    kept = known.get("findings", {})
+    found: dict[str, list[Finding]] = {}
+    for outline in outlines:
+        if keys.get(outline.path) == outline.key:
+            if outline.path in kept:
+                found[outline.path] = [Finding._make(row) for row in kept[outline.path]]
+        elif findings := checks.check_article(_article(run.store, outline.key), subject):
+            found[outline.path] = list(findings)
+    state = {"surroundings": surroundings, "keys": {item.path: item.key for item in outlines}, "findings": found}
+    run.store.put("state", [("checks", json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode())])
+    return [finding for findings in found.values() for finding in findings]
+
+
+def _article(store: Store, key: str) -> Article:
+    data = store.get("articles", key)
+    if data is None:
+        raise OSError(f"{store.path} was changed while it was in use; build again")
+    return source.load_article(data)
 
 
 def _of_draft(finding: Finding, unfinished: set[str]) -> Finding:
@@ -379,7 +414,7 @@ def _made(
     wanted = pages.routes(site, config, today=run.today)
     findings = tuple(sorted({*findings, *asset_findings, *_collisions(wanted, published)}))
     if any(finding.severity == "error" for finding in findings):
-        return BuildResult(findings, len(site.articles))
+        return BuildResult(findings, len(site.outlines))
     site_view = _site_view(config, options, published)
     common = _common(run, site_view)
     record.begin(common, {urls.output_path(page.address): (page.own, page.seen) for page in wanted})
@@ -400,13 +435,13 @@ def _made(
     findings = tuple(sorted({*findings, *failed}))
     if failed:
         output.end()
-        return BuildResult(findings, len(site.articles), reasons=reasons)
+        return BuildResult(findings, len(site.outlines), reasons=reasons)
     written = removed = 0
     if options.writes:
         written, removed = _publish(run, output, published, made, record)
     total = len(wanted) + len(published)
-    record.remember(key, LastBuild(findings, len(site.articles), total), writes=options.writes)
-    return BuildResult(findings, len(site.articles), written, total - written, removed, reasons, options.writes)
+    record.remember(key, LastBuild(findings, len(site.outlines), total), writes=options.writes)
+    return BuildResult(findings, len(site.outlines), written, total - written, removed, reasons, options.writes)
 
 
 def _assets(run: _Run) -> tuple[tuple[assets.Asset, ...], tuple[Finding, ...]]:

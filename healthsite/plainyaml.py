@@ -394,7 +394,7 @@ def _bad_escape(m: _Mistake) -> Problem | None:
 
 
 def _after_quote(m: _Mistake) -> Problem | None:
-    """`"Cramps" at night`, or an earlier quotation mark that was never closed, so that this one closes it."""
+    """`"Pain" at night`, or an earlier quotation mark that was never closed, so that this one closes it."""
     last = m.reader.last
     if not _is_expected_end(m) or getattr(last, "style", None) not in ("'", '"'):
         return None
@@ -440,7 +440,7 @@ def _no_value(m: _Mistake) -> Problem | None:
 
 
 def _colon_in_value(m: _Mistake) -> Problem | None:
-    """`title: Cramps: why`; or the line before has no space after its colon; or this line is indented too far."""
+    """`title: Pain: why`; or the line before has no space after its colon; or this line is indented too far."""
     if "mapping values are not allowed" not in m.error:
         return None
     found = _KEY_AND_VALUE.match(m.before)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 PRIVATE = ".healthsite"
@@ -27,6 +27,7 @@ class Output:
         self.folder = folder
         self.staging = folder / PRIVATE / "staging"
         self._manifest = folder / PRIVATE / "manifest"
+        self._claimed: Mapping[str, str] = {}
 
     def owned(self) -> dict[str, str]:
         """What earlier builds made: path → digest of its bytes, as far as the manifest is whole."""
@@ -44,6 +45,7 @@ class Output:
 
     def claim(self, digests: Mapping[str, str]) -> None:
         """Write the manifest, if it says anything new."""
+        self._claimed = digests
         text = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
         if not self._manifest.exists() or self._manifest.read_text("utf-8", "replace") != text:
             temporary = self._manifest.with_suffix(".new")
@@ -51,13 +53,28 @@ class Output:
             temporary.replace(self._manifest)
 
     def place(self, path: str, staged: Path) -> None:
-        """Put a finished file in its place, in one step."""
+        """Put a finished file in its place, in one step. What a build made before, and claims, gives way."""
         target = self.folder / path
         try:
             staged.replace(target)
         except (FileNotFoundError, NotADirectoryError, FileExistsError, IsADirectoryError, PermissionError):
-            _clear_way(self.folder, target)
+            self._clear_way(path)
             staged.replace(target)
+
+    def _clear_way(self, path: str) -> None:
+        """Make the folder of a file. An old file where the folder should be gives way, and old files below the path."""
+        check_unclaimed(self.folder, [path], self._claimed.keys() - {path}, adopt=False)
+        target = self.folder / path
+        for parent in _folders(path):
+            if not (self.folder / parent).is_dir():
+                (self.folder / parent).unlink(missing_ok=True)
+        if target.is_dir():
+            self.remove([old for old in self._claimed if old.startswith(f"{path}/")])
+            for below in sorted(target.rglob("*"), reverse=True):
+                below.rmdir()  # empty folders: there are no files left
+            if target.is_dir():
+                target.rmdir()
+        target.parent.mkdir(parents=True, exist_ok=True)
 
     def remove(self, paths: Iterable[str]) -> int:
         """Remove files, and the folders that they leave empty. Gives how many there were."""
@@ -81,28 +98,15 @@ class Output:
         shutil.rmtree(self.staging, ignore_errors=True)
 
 
-def _clear_way(folder: Path, target: Path) -> None:
-    """Make the folder of a file; an old file where the folder should be, or an empty old folder, gives way."""
-    for parent in reversed(target.relative_to(folder).parents[:-1]):
-        if (folder / parent).is_file():
-            (folder / parent).unlink()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir():
-        for below in sorted(target.rglob("*"), reverse=True):
-            below.rmdir()  # fails where a file is left: that one is not ours to remove
-        target.rmdir()
+def _folders(path: str) -> list[str]:
+    """The folders above a path, the outermost first."""
+    return [parent.as_posix() for parent in reversed(PurePosixPath(path).parents[:-1])]
 
 
 def _is_inside(path: str) -> bool:
     """Whether a path from a manifest stays in the folder: a manifest can be wrong, and must not reach elsewhere."""
-    pure = PurePosixPath(path)
-    return (
-        bool(path)
-        and not pure.is_absolute()
-        and ".." not in pure.parts
-        and "\\" not in path
-        and pure.parts[0] != PRIVATE
-    )
+    parts = path.split("/")
+    return parts[0] != PRIVATE and not {"", ".", ".."} & {*parts} and not {"\\", ":", "\0"} & {*path}
 
 
 def check_usable(folder: Path, root: Path, inputs: tuple[str, ...], *, adopt: bool) -> None:
@@ -124,12 +128,23 @@ def check_usable(folder: Path, root: Path, inputs: tuple[str, ...], *, adopt: bo
         )
 
 
-def check_unclaimed(folder: Path, wanted: Iterable[str], owned: Mapping[str, str], *, adopt: bool) -> None:
-    """Raise :class:`RefusedError` where a file to be published would overwrite one that no build made."""
+def check_unclaimed(folder: Path, wanted: Iterable[str], owned: Collection[str], *, adopt: bool) -> None:
+    """Raise :class:`RefusedError` where a file to be published would take the place of one that no build made."""
     if adopt:
         return
-    foreign = [path for path in wanted if path not in owned and os.path.lexists(folder / path)]
-    if foreign:
-        raise RefusedError(
-            f"{folder / foreign[0]} was not made by a build; move it away, or say --adopt to overwrite it"
-        )
+    for path in wanted:
+        foreign = [] if path in owned else [name for name in _in_the_way(folder, path) if name not in owned]
+        if foreign:
+            raise RefusedError(
+                f"{folder / foreign[0]} was not made by a build; move it away, or say --adopt to overwrite it"
+            )
+
+
+def _in_the_way(folder: Path, path: str) -> Iterator[str]:
+    """Files where a file is to stand: at its path, below it, or where its folders must be."""
+    for name in (*_folders(path), path):
+        if os.path.lexists(folder / name) and not (folder / name).is_dir():
+            yield name
+    if (folder / path).is_dir():
+        below = (file for file in sorted((folder / path).rglob("*")) if not file.is_dir())
+        yield from (file.relative_to(folder).as_posix() for file in below)

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from healthsite import kinds
 from healthsite.graph import Site
+from healthsite.model import Article
 
 
-def relations(site: Site, article_id: str) -> Iterator[str]:
-    """Lines for people: the article, then each relation with its other ends."""
-    article = site.articles[article_id]
+def relations(site: Site, article_id: str, read: Callable[[str], Article]) -> Iterator[str]:
+    """Lines for people: the article, then each relation with its other ends. ``read`` gives an article by its key."""
+    outlines = site.outlines
+    article = read(outlines[article_id].key)
     yield f"{article_id}: {article.title} ({article.kind})"
-    for name, edges in site.edges[article_id].items():
+    for name, ends in site.edges[article_id].items():
         yield f"\n{name}"
-        for edge in edges:
-            side = "declared" if edge.path == article.path else "derived"
-            yield f"  {edge.to:<40} {side} in {edge.path}:{edge.line}:{edge.column}"
+        for other in ends:
+            place = _place(article, name, other)
+            if place:
+                yield f"  {other:<40} declared in {article.path}:{place}"
+            else:
+                declaring = read(outlines[other].key)
+                yield f"  {other:<40} derived from {declaring.path}:{_place(declaring, name, article_id)}"
     if not site.edges[article_id]:
         yield "\nno relations"
+
+
+def _place(article: Article, name: str, target: str) -> str:
+    """Line and column of a relation that an article declares to another, by its name on either side."""
+    inverse = {spec.field: spec.inverse for spec in kinds.KINDS[article.kind].relations}
+    for relation in article.relations:
+        if relation.target == target and name in (relation.name, inverse.get(relation.name)):
+            return f"{relation.line}:{relation.column}"
+    return ""

@@ -24,7 +24,7 @@ SLOT = re.compile(
     r'(?P<attribute>(?:href|src)=")(?P<scheme>article|page|static):(?P<target>[^"]*)"'
     r'|<x-(?P<element>word|plain-word|urgency) name="(?P<name>[^"]*)"></x-(?P=element)>'
 )
-_NO_TERMS = {"a", "button", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary"}
+_NO_TERMS = {"a", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary", "th"}
 
 
 def fill(html: str, resolve: Callable[[str, str], str]) -> str:
@@ -44,7 +44,7 @@ def fill(html: str, resolve: Callable[[str, str], str]) -> str:
 class TermFinder:
     """Finds glossary terms in a text: whole words, the longest term first, in any case.
 
-    A form written with capitals after its first letter (``DVT``) is matched only so, lest it meet a common word.
+    A form written with capitals after its first letter (``AIDS``) is matched only so, lest it meet a common word.
     """
 
     def __init__(self, forms: Mapping[str, str]) -> None:

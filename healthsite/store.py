@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 FORMAT = 1
-SHELVES = ("articles", "bodies", "terms", "library", "state")
+SHELVES = ("outlines", "articles", "bodies", "terms", "library", "state")
 
 
 def _check(key: str, value: bytes) -> bytes:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from healthsite import kinds, urls
-from healthsite.graph import Card
+from healthsite.model import Card
 from healthsite.views import ArticleView, Link, View
 
 CONTEXT = "https://schema.org"

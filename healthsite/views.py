@@ -15,8 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from healthsite import kinds, pages, slots, urls
 from healthsite.config import Config
-from healthsite.graph import Card, Source, Word
-from healthsite.model import NUMBERS, URGENCIES, Article, Body, Change, Question, Reference, Steps
+from healthsite.model import NUMBERS, URGENCIES, Article, Body, Card, Change, Question, Reference, Source, Steps, Word
 
 _WORD_SLOTS = tuple((f"{{{name}}}", name) for name in NUMBERS)
 
@@ -139,6 +138,11 @@ class SiteView:
         number = self.config.numbers[name]
         return f'<a class="phone" href="tel:{escape("".join(number.split()))}">{escape(number)}</a>'
 
+    def day(self, iso: str) -> str:
+        """A day (``YYYY-MM-DD``) as readers write it: ``22 November 2026``."""
+        year, month, day = iso.split("-")
+        return f"{int(day)} {self.config.months[int(month) - 1]} {year}"
+
     def feed_id(self, url: str) -> str:
         """A lasting identifier for the feed (RFC 4151): it holds the day the site began, whoever owns the name
         later.
@@ -171,7 +175,6 @@ class ArticleView(View):
 
     article: Article
     kind: kinds.Kind
-    kind_word: str
     status: str
     body_html: str
     contents: tuple[Link, ...]
@@ -317,7 +320,8 @@ def _article(
     urgency = config.urgency.get(article.facets.get("urgency", ""))
     body_html = fill(body.html)
     questions = tuple(question._replace(answer=fill(question.answer)) for question in body.questions)
-    related = tuple(_related(name, cards, kind, site) for name, cards in scope.relations if cards)
+    # Its warning signs stand at the top of the page already, as cards.
+    related = tuple(_related(name, cards, kind, site) for name, cards in scope.relations if name != "red_flags")
     return ArticleView(
         **base,
         title=site.words(article.title),
@@ -325,7 +329,6 @@ def _article(
         breadcrumb=(_home_link(site), index),
         article=article,
         kind=kind,
-        kind_word=config.kinds[kind.name].one,
         status=scope.status,
         body_html=body_html,
         contents=_contents(body, site),
@@ -365,9 +368,10 @@ def _filler(site: SiteView, words: tuple[Word, ...]) -> Callable[[str], str]:
 
     def explain(name: str, written: str) -> str:
         target = f"word-{urls.slugify(name) or len(seen)}"
+        # The meaning shows in its place when it is the address's target: without hover or script, within the line.
         return (
-            f'<button type="button" class="term" popovertarget="{target}">{written}</button>'
-            f'<span popover id="{target}" class="definition" role="note"> ({escape(definitions[name])}) </span>'
+            f'<a class="term" href="#{target}">{written}</a>'
+            f'<span class="definition" id="{target}"> ({escape(definitions[name])}) </span>'
         )
 
     def resolve(slot: str, name: str) -> str:
@@ -416,7 +420,7 @@ def _flag_cards(flags: Iterable[tuple[Card, Card | None]], site: SiteView) -> tu
 
 def _flag(card: Card, cause: Card | None, site: SiteView) -> Flag:
     labels = site.config.urgency
-    upgrades = tuple((site.words(labels[item.urgency].label), site.words(item.signs)) for item in card.upgrades)
+    upgrades = tuple((site.words(labels[urgency].label), site.words(signs)) for urgency, signs in card.upgrades)
     return Flag(_link(card, site), upgrades, site.words(cause.title) if cause else "")
 
 

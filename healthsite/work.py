@@ -7,6 +7,7 @@ are imported in the workers only, so that a build with little to do starts quick
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -33,9 +34,10 @@ class ParsedFile(NamedTuple):
     texts use.
     """
 
-    article: str
-    body: str
-    terms: tuple[str, ...]
+    outline: bytes
+    article: bytes
+    body: bytes
+    terms: bytes
 
 
 Forms = tuple[tuple[str, str], ...]
@@ -53,8 +55,9 @@ def parse(forms: Forms, file: File) -> ParsedFile | Finding:
         message = "this file was changed while the site was built"
         return Finding(file.path, 1, 1, "error", "file", message, "build again")
     parsed = source.parse(file.path, data, file.key)
-    body = source.dump_body(parsed.body) if parsed.body else ""
-    return ParsedFile(source.dump_article(parsed), body, _terms(forms, parsed.body))
+    article = source.dump_article(parsed.article) if parsed.article else b""
+    body = source.dump_body(parsed.body) if parsed.body else b""
+    return ParsedFile(source.dump_outline(parsed), article, body, _terms(forms, parsed.body))
 
 
 class Texts(NamedTuple):
@@ -64,16 +67,17 @@ class Texts(NamedTuple):
     key: str
 
 
-def find_terms(forms: Forms, texts: Texts) -> tuple[str, ...] | None:
-    """The terms that a body in the store uses; ``None`` where the store does not hold it."""
+def find_terms(forms: Forms, texts: Texts) -> bytes:
+    """The terms that a body in the store uses, as JSON."""
     data = _store(texts.store).get("bodies", texts.key)
-    return None if data is None else _terms(forms, source.load_body(data))
+    return _terms(forms, source.load_body(data) if data else None)
 
 
-def _terms(forms: Forms, body: Body | None) -> tuple[str, ...]:
+def _terms(forms: Forms, body: Body | None) -> bytes:
     if body is None or not forms:
-        return ()
-    return _finder(forms).names((body.html, *(question.answer for question in body.questions)))
+        return b"[]"
+    names = _finder(forms).names((body.html, *(question.answer for question in body.questions)))
+    return json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @lru_cache(maxsize=2)
@@ -115,7 +119,7 @@ def render_page(context: Rendering, job: Job) -> Rendered | Finding:
         row, text = store.get("articles", page.body), store.get("bodies", page.body)
         if row is None or text is None:
             raise LookupError(f"the store has lost {page.address}")
-        article, body = source.load_article(row)[0], source.load_body(text)
+        article, body = source.load_article(row), source.load_body(text)
     view = views.view(page, context.site, article, body)
     env = render.environment(context.templates, context.templates_digest)
     data = render.render(env, page.template, view)

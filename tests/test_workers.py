@@ -226,11 +226,18 @@ def test_what_cannot_work_says_so(pool, function, text):
 
 
 def test_workers_that_cannot_start_are_not_started_for_ever(pool, monkeypatch):
-    monkeypatch.setattr(
-        "healthsite.workers._serve", os._exit
-    )  # called with two arguments: the worker ends with an error
+    starts: list[tuple[str, ...]] = []
+    start_worker = workers._start_worker
+
+    def start_and_count(functions: tuple[str, ...]):
+        starts.append(functions)
+        return start_worker(functions)
+
+    monkeypatch.setattr(workers, "_serve", os._exit)  # called with two arguments: the worker ends with an error
+    monkeypatch.setattr(workers, "_start_worker", start_and_count)
     with pytest.raises(WorkerError, match="3 workers in succession died"):
         run(pool, "double", range(20))
+    assert len(starts) <= 5
 
 
 # --- ends ----------------------------------------------------------------------------------------------------------
@@ -274,10 +281,12 @@ def test_a_program_that_forgets_to_close_its_pool_ends_all_the_same():
 
 
 PARENT = """
+import signal
 import sys
 from healthsite.workers import Workers
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started with it ignored
     with Workers(3) as pool:
         pool.start()
         print(*[worker.process.pid for worker in pool._workers], flush=True)

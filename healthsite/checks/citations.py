@@ -1,28 +1,20 @@
-"""Citations and the bibliography: each citation has its source, each source is cited."""
+"""Citations have their source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from healthsite.checks.subject import Subject, finding
-from healthsite.model import Finding
+from healthsite.model import Article, Finding
 from healthsite.suggest import nearest
 
 PATH = "content/references.yaml"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
-    """An unknown source is an error; one that no published article cites, a warning."""
-    site = subject.site
-    cited: set[str] = set()
-    for article in site.articles.values():
-        for name, line, column in article.citations:
-            if name in site.sources:
-                cited.add(name)
-            else:
-                hint = nearest(name, site.sources)
-                yield finding(article, (line, column), "citation", f"no source is called “{name}” in {PATH}", hint)
-    for name, source in site.sources.items():
-        if name not in cited:
-            place = (source.reference.line, source.reference.column)
-            yield Finding(PATH, *place, "warning", "uncited", f"no published article cites “{name}”")
+def check(article: Article, subject: Subject) -> Iterator[Finding]:
+    """A citation of an unknown source is an error, with the nearest source."""
+    sources = subject.site.sources
+    for name, line, column in article.citations:
+        if name not in sources:
+            hint = nearest(name, sources)
+            yield finding(article, (line, column), "citation", f"no source is called “{name}” in {PATH}", hint)

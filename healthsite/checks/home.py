@@ -11,8 +11,13 @@ from healthsite.suggest import nearest
 
 def check(subject: Subject) -> Iterator[Finding]:
     """The article that the home page's first steps come from must be there: it holds their sources."""
-    home = subject.config.home
-    if home.now_article not in subject.site.articles:
-        message = f"the home page's steps come from “{home.now_article}”, which is not published"
-        hint = nearest(home.now_article, subject.site.articles)
-        yield Finding(subject.config_path, *home.place, "error", "home", message, hint)
+    home, site = subject.config.home, subject.site
+    if home.now_article in site.outlines:
+        return
+    if home.now_article in site.unpublished:
+        state = f"not published ({site.unpublished[home.now_article]})"
+        hint = "publish that article first, or name another"
+    else:
+        state, hint = "not there", nearest(home.now_article, site.outlines)
+    message = f"the home page's steps come from “{home.now_article}”, which is {state}"
+    yield Finding(subject.config_path, *home.place, "error", "home", message, hint)

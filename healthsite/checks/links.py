@@ -4,48 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from healthsite import kinds
+from healthsite import kinds, urls
 from healthsite.checks.subject import Subject, finding
-from healthsite.model import Article, Finding, Link
+from healthsite.model import Article, Finding, Link, Severity
 from healthsite.suggest import nearest
 
 FIXED = ("/", "/map/", "/a-z/", "/glossary/", "/sources/", "/about/", "/privacy/", "/feed.xml")
 """The pages that no article stands behind, besides the indexes of the kinds."""
 
-
-def check(subject: Subject) -> Iterator[Finding]:
-    """A broken link or fragment is an error, with the nearest that exists."""
-    articles = subject.site.articles
-    addresses = {*FIXED, *(f"/{kind.folder}/" for kind in kinds.KINDS.values())}
-    anchors: dict[str, frozenset[str]] = {}
-    for article in articles.values():
-        for link in article.links:
-            place = (link.line, link.column)
-            if link.target.startswith("/"):
-                if link.target not in addresses and link.target.strip("/") not in articles:
-                    hint = nearest(link.target, addresses)
-                    yield finding(article, place, "link", f"the site has no page {link.target}", hint)
-            elif link.target and link.target not in articles:
-                yield _no_article(subject, article, link)
-            elif link.fragment:
-                target = link.target or article.id
-                if target not in anchors:
-                    anchors[target] = frozenset((*articles[target].anchors, *PAGE_ANCHORS))
-                if link.fragment not in anchors[target]:
-                    message = f"content/{target}.md has no heading #{link.fragment}"
-                    yield finding(article, place, "link", message, nearest(link.fragment, anchors[target]))
-
+ADDRESSES = frozenset((*FIXED, *(f"/{kind.folder}/" for kind in kinds.KINDS.values())))
 
 PAGE_ANCHORS = ("sources", "steps")
 """The fragments that every article's page has, besides its headings."""
 
 
-def _no_article(subject: Subject, article: Article, link: Link) -> Finding:
-    place, target = (link.line, link.column), link.target
-    unpublished = subject.site.unpublished.get(target)
-    if unpublished:
-        message = f"this links to content/{target}.md, which is not published ({unpublished})"
-        return finding(article, place, "link", message, "publish that article first, or leave the link out")
-    moved = [other.id for other in subject.site.articles.values() for alias in other.aliases if alias.name == target]
-    hint = f"it is {moved[0]} now" if moved else nearest(target, subject.site.articles)
-    return finding(article, place, "link", f"there is no content/{target}.md", hint)
+def check(article: Article, subject: Subject) -> Iterator[Finding]:
+    """A broken link or fragment is an error, with the nearest that exists."""
+    outlines = subject.site.outlines
+    for link in article.links:
+        if link.target in ADDRESSES:
+            continue
+        target = link.target.strip("/") or article.id
+        is_own = target == article.id
+        if (target not in outlines and not is_own) or link.target not in ("", target, urls.local(target)):
+            yield _leads_nowhere(article, subject, link)
+        elif link.fragment:
+            anchors = (*(article.anchors if is_own else outlines[target].anchors.split()), *PAGE_ANCHORS)
+            if link.fragment not in anchors:
+                message = f"content/{target}.md has no heading #{link.fragment}"
+                yield finding(article, (link.line, link.column), "link", message, nearest(link.fragment, anchors))
+
+
+def _leads_nowhere(article: Article, subject: Subject, link: Link) -> Finding:
+    site, target, is_address = subject.site, link.target.strip("/"), link.target.startswith("/")
+    shown = link.target if is_address else f"content/{target}.md"
+    owners = subject.alias_owners.get(target, ())
+    if target in site.unpublished:
+        message = f"this links to {shown}, which is not published ({site.unpublished[target]})"
+        hint = "publish that article first, or leave the link out"
+    elif owners:
+        message, hint = f"there is no {shown} any more", f"it is {owners[0]} now"
+    else:
+        message = f"the site has no page {shown}" if is_address else f"there is no {shown}"
+        known = [*ADDRESSES, *map(urls.local, site.outlines)] if is_address else site.outlines
+        hint = nearest(link.target, known)
+    # What is scheduled may link to what comes out with it; when its day has come, this is looked at again.
+    severity: Severity = "error" if article.id in site.outlines or target not in site.unpublished else "notice"
+    return finding(article, (link.line, link.column), "link", message, hint, severity)

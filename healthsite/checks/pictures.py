@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthsite.checks.subject import Subject, finding
-from healthsite.model import Finding
+from healthsite.model import Article, Finding
 from healthsite.suggest import nearest
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(article: Article, subject: Subject) -> Iterator[Finding]:
     """A picture that is not there is an error, with the nearest that is."""
-    for article in subject.site.articles.values():
-        for name, line, column in article.pictures:
-            if name not in subject.pictures:
-                hint = nearest(name, subject.pictures)
-                yield finding(article, (line, column), "picture", f"there is no static/{name}", hint)
+    for name, line, column in article.pictures:
+        if name not in subject.pictures:
+            hint = nearest(name, subject.pictures)
+            yield finding(article, (line, column), "picture", f"there is no static/{name}", hint)

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from healthsite import kinds
 from healthsite.checks.subject import Subject, finding
-from healthsite.model import Finding
+from healthsite.model import Article, Finding
 from healthsite.suggest import nearest
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(article: Article, subject: Subject) -> Iterator[Finding]:
     """A group or a topic that ``config.yaml`` has no words for is an error."""
-    for article in subject.site.articles.values():
-        for field in kinds.KINDS[article.kind].worded:
-            known = subject.config.sections[field]
-            value = article.facets[field]
-            if value and value not in known:
-                message = f"config.yaml has no words for the {field} “{value}”"
-                yield finding(article, article.place(field), "section", message, nearest(value, known))
+    for field in kinds.KINDS[article.kind].worded:
+        known = subject.config.sections[field]
+        value = article.facets[field]
+        if value and value not in known:
+            message = f"config.yaml has no words for the {field} “{value}”"
+            yield finding(article, article.place(field), "section", message, nearest(value, known))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthsite.checks.subject import Subject, finding
-from healthsite.model import Finding
+from healthsite.model import Article, Finding
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(article: Article, subject: Subject) -> Iterator[Finding]:
     """An article that cites nothing can't be published: its reader could not check a word of it."""
-    for article in subject.site.articles.values():
-        if not article.citations:
-            message = "this article cites no source"
-            yield finding(article, (1, 1), "unsourced", message, "cite one with [@id] after the sentence it supports")
+    if not article.citations:
+        message = "this article cites no source"
+        yield finding(article, (1, 1), "unsourced", message, "cite one with [@id] after the sentence it supports")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from healthsite.config import Config
@@ -11,8 +11,9 @@ from healthsite.model import Article, Finding, Severity
 
 
 class Subject(NamedTuple):
-    """The linked site, its configuration and where that stands, the names below ``static/``, and the day of
-    the build.
+    """The linked site, its configuration and where that stands, the names below ``static/``, and the day of the build.
+
+    ``alias_owners`` gives for each old address the paths of the articles that claim it.
     """
 
     site: Site
@@ -20,6 +21,16 @@ class Subject(NamedTuple):
     config_path: str
     pictures: Collection[str]
     today: str
+    alias_owners: Mapping[str, Sequence[str]]
+
+
+def subject_of(site: Site, config: Config, config_path: str, pictures: Collection[str], today: str) -> Subject:
+    """A subject, with what follows from the site."""
+    owners: dict[str, list[str]] = {}
+    for outline in site.outlines.values():
+        for alias in outline.aliases:
+            owners.setdefault(alias, []).append(outline.path)
+    return Subject(site, config, config_path, pictures, today, {name: sorted(paths) for name, paths in owners.items()})
 
 
 def finding(

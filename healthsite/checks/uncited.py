@@ -1,0 +1,18 @@
+"""Sources are cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthsite.checks.citations import PATH
+from healthsite.checks.subject import Subject
+from healthsite.model import Finding
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """A source that no published article cites is a warning."""
+    cited = {name for outline in subject.site.outlines.values() for name in outline.citations}
+    for name, source in subject.site.sources.items():
+        if name not in cited:
+            place = (source.reference.line, source.reference.column)
+            yield Finding(PATH, *place, "warning", "uncited", f"no published article cites “{name}”")

@@ -1,0 +1,119 @@
+"""Articles written in a line, parsed and linked in this process: what the tests of the upper floors look at."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from healthsite import assets, graph, pages, slots, source, urls, views
+from healthsite.checks.subject import Subject
+from healthsite.config import Config, read_config
+from healthsite.digest import of_bytes, of_value
+from healthsite.library import read_glossary, read_references
+from healthsite.model import Body, Finding
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = "2026-11-22"
+TEXT = "Something is so. [@who]\n"
+REFERENCES = "who: {type: review, title: What is so, url: 'https://example.org/so'}\n"
+
+_COMMON: Mapping[str, Any] = {
+    "title": "A title",
+    "summary": "It is so.",
+    "reviewed": {"on": "2026-11-01", "by": ["editors"]},
+    "changes": [{"on": "2026-11-01", "note": "First published."}],
+}
+_OWN: Mapping[str, Mapping[str, Any]] = {
+    "cause": {"group": "everyday", "link": "associated", "certainty": "weak"},
+    "symptom": {"ordinary": True},
+    "relief": {"approach": "now", "effect": "helps", "certainty": "weak"},
+    "red-flag": {"urgency": "same-day"},
+    "guide": {"topic": "basics"},
+}
+
+
+def article(kind: str, text: str = TEXT, **fields: Any) -> str:
+    """An article's file. The fields given stand first, from line 2 on, one a line, then what the kind must have."""
+    front = fields | {name: value for name, value in {**_COMMON, **_OWN[kind]}.items() if name not in fields}
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in front.items()]
+    return "\n".join(["---", *lines, "---", text])
+
+
+@cache
+def config() -> Config:
+    """The repository's own configuration."""
+    found, findings = read_config("config.yaml", (ROOT / "config.yaml").read_text("utf-8"))
+    assert found, findings
+    return found
+
+
+class Linked:
+    """A site of articles by ``folder/slug``, each the text of its file."""
+
+    def __init__(
+        self,
+        articles: Mapping[str, str],
+        *,
+        today: str = TODAY,
+        drafts: bool = False,
+        references: str = REFERENCES,
+        glossary: str = "{}",
+    ) -> None:
+        self.today = today
+        self.bodies: dict[str, Body] = {}
+        sources, wrong = read_references("content/references.yaml", references)
+        terms, mistaken = read_glossary("content/glossary.yaml", glossary)
+        assert not (*wrong, *mistaken), (*wrong, *mistaken)
+        finder = slots.TermFinder(slots.forms_of(terms))
+        parsed, terms_in = [], {}
+        for name, text in articles.items():
+            path, data = f"content/{name}.md", text.encode()
+            result = source.parse(path, data, of_value((path, of_bytes(data))))
+            assert result.article, result.findings
+            assert result.body, result.findings
+            assert not result.findings, result.findings
+            parsed.append(result.article)
+            self.bodies[name] = result.body
+            terms_in[name] = finder.names((result.body.html, *(item.answer for item in result.body.questions)))
+        self.site, self.findings = graph.link(parsed, sources, terms, terms_in, today=today, drafts=drafts)
+
+    def subject(self, *, pictures: tuple[str, ...] = (), **changes: Any) -> Subject:
+        """What the checks look at; ``changes`` are to the configuration."""
+        return Subject(self.site, replace(config(), **changes), "config.yaml", pictures, self.today)
+
+    def pages(self, **policy: int) -> dict[str, pages.Page]:
+        """Every page by its address; ``policy`` changes the configuration's."""
+        changed = replace(config(), policy=replace(config().policy, **policy))
+        routes = pages.routes(self.site, changed, today=self.today)
+        assert len({page.address for page in routes}) == len(routes)
+        return {page.address: page for page in routes}
+
+    def view(self, address: str, *, base_url: str = "", policy: Mapping[str, int] | None = None, **changes: Any) -> Any:
+        """The view of a page; ``changes`` are to the configuration."""
+        page = self.pages(**(policy or {}))[address]
+        name = address.strip("/")
+        return views.view(page, site_view(base_url, **changes), self.site.articles.get(name), self.bodies.get(name))
+
+
+def site_view(base_url: str = "", **changes: Any) -> views.SiteView:
+    """What every page sees of the site, with the repository's assets."""
+    changed = replace(config(), **changes)
+    whole = changed.base_url(base_url)
+    base = urls.base_path(whole)
+    addresses = {asset.name: base + asset.output for asset in _assets()}
+    return views.SiteView(changed, whole, base, addresses, "digest")
+
+
+@cache
+def _assets() -> tuple[assets.Asset, ...]:
+    folder = ROOT / "static"
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    digests = {name: of_bytes(path.read_bytes()) for name, path in files.items()}
+    return assets.read_assets(digests, lambda name: files[name].read_bytes())[0]
+
+
+def lines(findings: tuple[Finding, ...] | list[Finding]) -> list[str]:
+    """Findings as an editor reads them."""
+    return [str(finding) for finding in findings]

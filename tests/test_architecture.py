@@ -1,0 +1,392 @@
+"""The house itself: floors, who may print, what the code may not hold. Read from the source, nothing is mocked."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from math import inf
+from pathlib import Path
+
+import pytest
+
+from tests.tools.needs import need
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENT = ROOT / "docs" / "architecture.md"
+
+# Stands in for the line FLOORS of docs/architecture.md until the rows are there; delete it then.
+FLOORS = """
+| 0 | `digest.py` | content keys |
+| 0 | `model.py` | the data that travels |
+| 0 | `plainyaml.py` | YAML with positions and no surprises |
+| 0 | `publish.py` | bytes → the output folder |
+| 0 | `rawhtml.py` | an author's own HTML, cleaned |
+| 0 | `sourcetext.py` | where things stand in a Markdown source |
+| 0 | `store.py` | remember a result under a content key |
+| 0 | `suggest.py` | what was probably meant |
+| 0 | `urls.py` | article id → address → output path |
+| 0 | `workers.py` | a pool of processes with a time limit an item |
+| 1 | `assets.py` | `static/` → fingerprinted addresses |
+| 1 | `clean.py` | remove what builds made |
+| 1 | `fields.py` | what an author may write in YAML |
+| 1 | `generator.py` | the digest of our own code and the libraries |
+| 1 | `scan.py` | every input file with its digest |
+| 1 | `slots.py` | the places in a text that only the whole site can fill |
+| 2 | `kinds.py` | the table of kinds |
+| 2 | `library.py` | the bibliography and the glossary |
+| 2 | `markup.py` | Markdown → safe HTML with slots |
+| 2 | `outputs.py` | what was made into an output folder |
+| 3 | `config.py` | `config.yaml` → `Config` |
+| 3 | `graph.py` | articles → `Site` |
+| 3 | `scaffold.py` | a new article |
+| 3 | `source.py` | one file → `Parsed` |
+| 4 | `checks/subject.py` | what a check may look at |
+| 4 | `pages.py` | routes, and what each page may see |
+| 4 | `show.py` | an article's relations in words |
+| 5 | `checks/*.py` | one check, one function, one file |
+| 5 | `views.py` | what a page sees → what its template shows |
+| 6 | `checks/__init__.py` | the table of checks |
+| 6 | `structured.py` | structured data from the same view |
+| 7 | `render.py` | view → bytes |
+| 8 | `work.py` | what worker processes do |
+| 9 | `pipeline.py` | the build |
+| 10 | `cli.py` | the command line |
+"""
+
+LONGEST_FUNCTION = 50
+LONGEST_MODULE = 350
+# Longer than they should be, each with the reason why it stays whole. None may grow beyond twice the length.
+LONG_MODULES = {
+    "markup.py": "the processors of one Markdown dialect, which share a job",
+    "pages.py": "every route with its scope",
+    "pipeline.py": "the steps of a build, in their order",
+    "plainyaml.py": "one reader with the wording of its mistakes",
+    "views.py": "every view with what makes it",
+    "workers.py": "the two ends of one protocol",
+}
+
+# Words of the first site. The generator is for any complaint.
+TOPIC = (
+    r"cramps?|cramping|legs?|calf|calves|muscles?|muscular|f[oe]{2}t|toes?|thighs?|shins?|knees?|ankles?|hamstrings?|"
+    r"stretch(?:es|ing)?|magnesium|quinine|clots?|thrombosis|DVT|statins?|diuretics?|claudication|leg-cramps?"
+)
+
+# In pieces, or this file would name them itself.
+REGISTRIES = [
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("yarnpkg", "com"),
+        ("crates", "io"),
+        ("proxy", "golang", "org"),
+        ("rubygems", "org"),
+        ("anaconda", "org"),
+    )
+]
+
+
+def package(root: Path = ROOT) -> dict[str, str]:
+    """The source of each module by its path below ``healthsite/``, and that of ``build.py``."""
+    folder = root / "healthsite"
+    paths = [path for path in sorted(folder.rglob("*.py")) if path != folder / "__init__.py"]
+    sources = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+    return sources | {"build.py": (root / "build.py").read_text("utf-8")}
+
+
+SOURCES = package()
+each_module = pytest.mark.parametrize("name, source", SOURCES.items(), ids=SOURCES)
+
+
+def dotted(name: str) -> str:
+    return "healthsite." + name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+MODULES = {dotted(name): name for name in SOURCES if name != "build.py"}
+
+
+def imports(source: str) -> Iterator[tuple[int, str]]:
+    """Line and path below ``healthsite/`` of every module of ours that a source imports, wherever the import stands."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            named = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "relative imports are not used here"
+            # “from healthsite.checks import run” is the package; “from healthsite.checks import home” its module.
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            named = [name if name in MODULES else str(node.module) for name in whole]
+        else:
+            continue
+        yield from ((node.lineno, MODULES[name]) for name in named if name in MODULES)
+
+
+def floors(document: str) -> dict[str, float]:
+    """The table ``| floor | module | … |`` of a document: the floor of each module that is there."""
+    found: dict[str, float] = {}
+    wide: dict[str, float] = {}
+    for floor, cell in re.findall(r"^\| *(\d+|top) *\|([^|]*)\|", document, re.MULTILINE):
+        number = inf if floor == "top" else float(floor)
+        for name in re.findall(r"`([^`]+)`", cell):
+            if name.endswith(("/", "*.py")):
+                wide |= {path: number for path in SOURCES if path.startswith(name.removesuffix("*.py"))}
+            else:
+                assert name not in found, f"{name} stands on two floors"
+                found[name] = number
+    return wide | found
+
+
+def table() -> dict[str, float]:
+    return floors(re.sub("^FLOORS\n", FLOORS.lstrip(), DOCUMENT.read_text("utf-8"), flags=re.MULTILINE))
+
+
+def too_high(name: str, source: str, stands: dict[str, float]) -> list[str]:
+    """The imports of a module that do not lead to a lower floor."""
+    own = stands.get(name, inf)  # that a module is missing from the table is told by a test of its own
+    return [
+        f"{name}:{line}: floor {own:.0f} imports {other} of floor {stands[other]:.0f}"
+        for line, other in imports(source)
+        if stands.get(other, -1) >= own
+    ]
+
+
+# --- floors --------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_of_floors_names_every_module_and_no_other():
+    assert set(table()) == set(SOURCES)
+
+
+@each_module
+def test_an_import_goes_to_a_lower_floor(name, source):
+    assert too_high(name, source, table()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import healthsite.views",
+        "from healthsite import views",
+        "from healthsite.views import View",
+        "from healthsite.checks import run",
+        "def f():\n    from healthsite import model, views",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from healthsite.views import View",
+    ],
+)
+def test_an_import_upwards_is_seen_wherever_it_stands(source):
+    found = too_high("graph.py", source, table())
+    assert len(found) == 1
+    assert "of floor" in found[0]
+
+
+@pytest.mark.parametrize(
+    "source", ["from healthsite import kinds", "from healthsite.model import Article", "import json"]
+)
+def test_an_import_downwards_is_allowed(source):
+    assert too_high("graph.py", source, table()) == []
+
+
+def python(code: str) -> str:
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_each_module_imports_alone():
+    # The package is forgotten before each import, so that none leans on what another has imported.
+    python(
+        "import importlib, sys\n"
+        f"for name in {sorted(MODULES)}:\n"
+        "    for known in [known for known in sys.modules if known.partition('.')[0] == 'healthsite']:\n"
+        "        del sys.modules[known]\n"
+        "    importlib.import_module(name)\n"
+    )
+
+
+def test_a_build_with_nothing_to_do_need_not_wait_for_the_heavy_libraries():
+    heavy = ("markdown", "jinja2", "nh3", "livereload", "tornado", "multiprocessing")
+    loaded = python(f"import sys, healthsite.cli; print(*(name for name in {heavy} if name in sys.modules))")
+    assert loaded.split() == []
+
+
+# --- what the code may not do --------------------------------------------------------------------------------------
+
+
+def talks(source: str) -> list[str]:
+    """Where a source speaks with the terminal or reads the command line."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "input"):
+            found.append(f"{node.lineno}: {node.func.id}()")
+        elif isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.argv", "sys.stdout", "sys.stdin"):
+            found.append(f"{node.lineno}: {ast.unparse(node)}")
+    return found
+
+
+@each_module
+def test_only_the_command_line_speaks_with_the_terminal(name, source):
+    assert name == "cli.py" or talks(source) == []
+
+
+def test_speaking_is_seen():
+    assert talks("import sys\nprint(1)\nsys.argv[1:]\nsys.stdout.write('x')") == [
+        "2: print()",
+        "3: sys.argv",
+        "4: sys.stdout",
+    ]
+    assert talks(SOURCES["cli.py"])
+
+
+def forbidden(source: str) -> list[str]:
+    """Ways to run data as code."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        named += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+        found += [
+            f"{getattr(node, 'lineno', 0)}: {name}" for name in named if name in ("pickle", "marshal", "shelve", "dill")
+        ]
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+            "eval",
+            "exec",
+            "compile",
+            "__import__",
+            "os.system",
+        ):
+            found.append(f"{node.lineno}: {ast.unparse(node.func)}()")
+    return found
+
+
+@each_module
+def test_no_data_is_run_as_code(name, source):
+    # The messages between a build and its own worker processes are pickled; no file is.
+    allowed = ["pickle"] if name == "workers.py" else []
+    assert [what.partition(": ")[2] for what in forbidden(source)] == allowed
+
+
+def test_running_data_as_code_is_seen():
+    assert forbidden("from pickle import loads\nimport re\nre.compile('x')\ndef f(x):\n    return eval(x)") == [
+        "1: pickle",
+        "5: eval()",
+    ]
+
+
+CHANGERS = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove", "discard", "clear"}
+
+
+def changing_globals(source: str) -> list[str]:
+    """``global`` statements, and changes made to a container that stands at the top of the module."""
+    tree = ast.parse(source)
+    top = {
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    found = []
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        bound = {
+            node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        bound |= {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+        for node in ast.walk(function):
+            changed: ast.expr | None = None
+            if isinstance(node, ast.Global):
+                found.append(f"{node.lineno}: global {', '.join(node.names)}")
+            elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+                changed = node.value
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGERS:
+                changed = node.func.value
+            if isinstance(changed, ast.Name) and changed.id in top - bound:
+                found.append(f"{changed.lineno}: changes {changed.id}")
+    return found
+
+
+@each_module
+def test_no_global_changes(name, source):
+    assert changing_globals(source) == []
+
+
+def test_a_changing_global_is_seen():
+    source = """
+SEEN = set()
+TABLE = {}
+COUNT = 0
+def a():
+    SEEN.add(1)
+def b(TABLE):
+    TABLE["x"] = 1
+def c():
+    TABLE["x"] = 1
+def d():
+    global COUNT
+    COUNT += 1
+"""
+    assert changing_globals(source) == ["6: changes SEEN", "10: changes TABLE", "12: global COUNT"]
+
+
+# --- what the code may not hold ------------------------------------------------------------------------------------
+
+
+def topic_words(source: str) -> list[str]:
+    return re.findall(rf"(?<![a-z])(?:{TOPIC})(?![a-z])", source, re.IGNORECASE)
+
+
+@each_module
+def test_the_generator_holds_no_word_of_the_sites_topic(name, source):
+    assert topic_words(source) == []
+
+
+def test_a_word_of_the_topic_is_seen():
+    assert topic_words("LEG_CRAMPS = 'legal'\n# a calf-stretch, stretchy") == ["LEG", "CRAMPS", "calf", "stretch"]
+
+
+@each_module
+def test_a_function_fits_on_a_screen(name, source):
+    lengths = {
+        node.name: (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_a_module_is_short_or_says_why_not():
+    long = {name for name, source in SOURCES.items() if source.count("\n") > LONGEST_MODULE}
+    assert long == set(LONG_MODULES)
+    assert [name for name in long if SOURCES[name].count("\n") > 2 * LONGEST_MODULE] == []
+
+
+@each_module
+def test_a_module_says_what_it_is_for(name, source):
+    assert ast.get_docstring(ast.parse(source))
+
+
+# --- the repository ------------------------------------------------------------------------------------------------
+
+
+def registries(text: str) -> list[str]:
+    return [host for host in REGISTRIES if host in text.lower()]
+
+
+def test_no_file_names_the_host_of_a_package_registry():
+    need(shutil.which("git"), "the files of the repository are not checked: there is no git")
+    need((ROOT / ".git").exists(), "the files of the repository are not checked: this is a copy without its history")
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8").stdout.split("\0")
+    files = [ROOT / name for name in names if name and (ROOT / name).is_file()]
+    assert ROOT / "pyproject.toml" in files
+    named = {path.name: registries(path.read_bytes().decode("utf-8", "replace")) for path in files}
+    assert {name: hosts for name, hosts in named.items() if hosts} == {}
+
+
+def test_the_host_of_a_registry_is_seen():
+    assert registries(f"pip install --index-url https://{REGISTRIES[0]}/simple x") == REGISTRIES[:1]

@@ -1,0 +1,209 @@
+"""After any sequence of edits, an incremental build leaves the very bytes that a clean build would.
+
+``HEALTHSITE_SEEDS="7 8 9"`` tries other sequences, ``HEALTHSITE_ROUNDS=500`` longer ones.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from healthsite import outputs, pages, pipeline, slots, views
+from healthsite.digest import of_value
+from healthsite.graph import Card
+from healthsite.model import Finding
+from healthsite.pipeline import BuildResult
+from healthsite.workers import Workers
+from tests.editing import EDITS, MISTAKES, Editor
+from tests.small_site import build_site, change, clean_build, differences, tree, write, write_site
+
+SEEDS = [int(seed) for seed in os.environ.get("HEALTHSITE_SEEDS", "1 2").split()]
+ROUNDS = int(os.environ.get("HEALTHSITE_ROUNDS", "40"))
+
+
+class Harness:
+    """A small site under edits. After each round of them it is held against a clean build."""
+
+    def __init__(self, folder: Path, workers: Workers, seed: int) -> None:
+        self.folder = folder
+        self.workers = workers
+        self.random = Random(seed)
+        self.editor = Editor(write_site(folder / "site"), self.random)
+        self.history = [f"seed {seed}"]
+        self.mistakes = 0
+        self.edits = 0
+        self.check()
+
+    def round(self) -> None:
+        """One to three random edits, and a build. If they were mistakes, they are mended, and it is built again."""
+        before = self.editor.state()
+        for _ in range(self.random.choice((1, 1, 1, 2, 3))):
+            self.history.append(self.editor.edit())
+            self.edits += 1
+        if self.check().has_errors:
+            self.mistakes += 1
+            self.editor.restore(before)
+            self.history.append("mended")
+            assert not self.check().has_errors, self.told("what was in order is not so any more")
+
+    def check(self) -> BuildResult:
+        """Build, and compare all there is to compare."""
+        editor, fresh = self.editor, self.folder / f"fresh-{len(self.history)}-{self.edits}"
+        before, times = tree(editor.output), _times(editor.output)
+        result = build_site(editor.root, self.workers, **editor.options)
+        after = tree(editor.output)
+        clean, expected = clean_build(editor.root, fresh, self.workers, **editor.options)
+        shutil.rmtree(fresh)
+        if result.has_errors or clean.has_errors:
+            assert not differences(before, after), self.told("the published site was touched in spite of an error")
+        else:
+            assert not differences(expected, after), self.told(f"stale: {differences(expected, after)}")
+            assert (result.articles, result.published) == (clean.articles, True), self.told("articles")
+            self._check_figures(result, before, after)
+        assert result.findings == clean.findings, self.told("the findings of a clean build are others")
+        unchanged = [path for path in after if before.get(path) == after[path] and path != LOCK]
+        now = _times(editor.output)
+        written = [path for path in unchanged if times[path] != now[path]]
+        assert not written, self.told(f"written again without a change: {written}")
+        return result
+
+    def _check_figures(self, result: BuildResult, before: dict[str, bytes], after: dict[str, bytes]) -> None:
+        changed = [path for path in differences(before, after) if not path.startswith(".healthsite/")]
+        written = [path for path in changed if path in after]
+        assert result.written == len(written), self.told(f"it says {result.written} written, of {written}")
+        assert result.unchanged == len(_public(after)) - len(written), self.told("unchanged")
+        gone = sum(1 for path in _public(before) if path not in after)
+        assert result.removed == gone, self.told(f"it says {result.removed} removed")
+
+    def told(self, wrong: str) -> str:
+        """What is wrong, after what."""
+        return "\n  ".join((wrong, *self.history))
+
+
+LOCK = ".healthsite/lock"
+
+
+def _times(folder: Path) -> dict[str, int]:
+    return {path: (folder / path).stat().st_mtime_ns for path in tree(folder)}
+
+
+def _public(files: dict[str, bytes]) -> list[str]:
+    return [path for path in files if not path.startswith(".healthsite/")]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_after_any_edits_the_output_is_that_of_a_clean_build(tmp_path, workers, seed):
+    harness = Harness(tmp_path, workers, seed)
+    for _ in range(ROUNDS):
+        harness.round()
+    assert harness.edits > ROUNDS
+    assert 0 < harness.mistakes < ROUNDS / 2, "the edits are too careful, or too careless, to show anything"
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_after_each_kind_of_edit_and_after_it_was_undone(tmp_path, workers, edit):
+    harness = Harness(tmp_path, workers, 0)
+    before = harness.editor.state()
+    harness.history.append(harness.editor.do(edit))
+    result = harness.check()
+    assert result.has_errors == (edit in MISTAKES), harness.told(str(result.findings))
+    harness.editor.restore(before)
+    harness.history.append("undone")
+    harness.check()
+
+
+# --- controls: a harness that sees nothing would be no test ---
+
+
+def _detects(folder: Path, workers: Workers) -> bool:
+    """Whether the property fails, as it should, before long."""
+    harness = Harness(folder, workers, 3)
+    try:
+        for _ in range(60):
+            harness.round()
+    except AssertionError as error:
+        if "stale: " in str(error):
+            return True
+        raise
+    return False
+
+
+def test_a_template_that_sees_the_whole_site_is_detected(tmp_path, workers, monkeypatch):
+    """The titles of all articles are slipped into the view, past its key."""
+    titles: list[str] = []
+    routes, site_view, write_to = pages.routes, views.SiteView, write_site
+
+    def spying_routes(site, *arguments, **options):
+        titles[:] = [article.title for article in site.articles.values()]
+        return routes(site, *arguments, **options)
+
+    def leaking_view(config, base_url, base, assets, digest):
+        return site_view(config, base_url, base, {**assets, "leak": "; ".join(titles)}, digest)
+
+    def leaking_site(folder):
+        write_to(folder)
+        change(folder, "templates/base.html", "</footer>", "{{ site.asset('leak') }}</footer>")
+        return folder
+
+    monkeypatch.setattr(pages, "routes", spying_routes)
+    monkeypatch.setattr(views, "SiteView", leaking_view)
+    monkeypatch.setitem(Harness.__init__.__globals__, "write_site", leaking_site)
+    assert _detects(tmp_path, workers)
+
+
+def _without(**fields: object) -> Callable[[pages.Page], str]:
+    """A page's key that leaves a part of its scope out."""
+
+    def seen(page: pages.Page) -> str:
+        scope = page.scope
+        left = {name: value for name, value in fields.items() if name in getattr(scope, "_fields", ())}
+        return of_value(scope._replace(**left) if left else scope)
+
+    return seen
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        {"words": ()},
+        {"relations": ()},
+        {"flags": ()},
+        {"flags_of_causes": ()},
+        {"sources": ()},
+        {"previous": None, "next": None},
+        {"overdue": False},
+        {"status": ""},
+        {"counts": ()},
+        {"sections": ()},
+        {"rows": ()},
+        {"card": None},
+        {"pages": ()},
+    ],
+    ids=lambda fields: " and ".join(fields),
+)
+def test_a_key_that_leaves_out_what_a_page_shows_is_detected(tmp_path, workers, monkeypatch, left_out):
+    monkeypatch.setattr(pages.Page, "seen", property(_without(**left_out)))
+    assert _detects(tmp_path, workers)
+
+
+def test_a_key_without_the_text_is_detected(tmp_path, workers, monkeypatch):
+    monkeypatch.setattr(pages.Page, "own", property(lambda page: page.address))
+    monkeypatch.setattr(pages.Page, "seen", property(_without(key="")))
+    assert _detects(tmp_path, workers)
+
+
+@pytest.mark.parametrize("name", ["site", "templates"])
+def test_a_key_without_what_all_pages_share_is_detected(tmp_path, workers, monkeypatch, name):
+    common = pipeline._common
+    monkeypatch.setattr(pipeline, "_common", lambda *arguments: {**common(*arguments), name: ""})
+    assert _detects(tmp_path, workers)
+
+
+def test_files_that_are_never_looked_at_again_are_detected(tmp_path, workers, monkeypatch):
+    monkeypatch.setattr(outputs.Record, "holds", lambda record, path, digest: path in record._files)
+    monkeypatch.setattr(outputs.Record, "is_intact", lambda record: True)
+    assert _detects(tmp_path, workers)
