@@ -14,7 +14,12 @@ from healthsite.digest import of_bytes
 from healthsite.model import Finding
 
 ROOT = "root/"
-_URL = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|#)([^)"'#]+)(#[^)"']*)?\1\s*\)""")
+_URL = re.compile(
+    r"/\*.*?\*/"
+    r"|(?P<import>@import\b)"
+    r"""|url\(\s*(?P<quote>["']?)(?!data:|https?:|#)(?P<target>[^)"'#]+)(?P<fragment>#[^)"']*)?(?P=quote)\s*\)""",
+    re.DOTALL,
+)
 
 
 class Asset(NamedTuple):
@@ -33,13 +38,20 @@ def read_assets(
 ) -> tuple[tuple[Asset, ...], tuple[Finding, ...]]:
     """The assets, given the digest of each file by its name below ``static/`` and a way to read one.
 
-    A style sheet's ``url(…)`` is rewritten to the fingerprinted name; one that leads nowhere is a finding.
+    A style sheet's ``url(…)`` is rewritten to the fingerprinted name; one that leads nowhere is a finding. So is an
+    ``@import``: it loads one sheet after the other,
+    and the name of the one would hang on the bytes of the other.
     """
     assets = {name: Asset(name, _output(name, digest), digest, None) for name, digest in digests.items()}
     findings: list[Finding] = []
     for name in [name for name in digests if name.endswith(".css")]:
         data = read(name)
-        rewritten = _rewrite(name, data.decode("utf-8", "replace"), assets, findings).encode()
+        try:
+            css = data.decode()
+        except UnicodeDecodeError as error:
+            findings.append(_finding(name, data[: error.start].decode(), "this style sheet is not UTF-8 from here on"))
+            continue
+        rewritten = _rewrite(name, css, assets, findings).encode()
         if rewritten != data:
             digest = of_bytes(rewritten)
             assets[name] = Asset(name, _output(name, digest), digest, rewritten)
@@ -57,13 +69,23 @@ def _rewrite(name: str, css: str, assets: Mapping[str, Asset], findings: list[Fi
     folder = posixpath.dirname(name)
 
     def replace(match: re.Match[str]) -> str:
-        target = assets.get(posixpath.normpath(posixpath.join(folder, match[2].strip())))
-        if target is None:
-            line = css.count("\n", 0, match.start()) + 1
-            column = match.start() - (css.rfind("\n", 0, match.start()) + 1) + 1
-            message = f"there is no “{match[2]}” beside this style sheet"
-            findings.append(Finding(f"static/{name}", line, column, "error", "asset", message))
+        if match["import"]:
+            message = "a style sheet can't take in another one; link both in templates/base.html"
+            findings.append(_finding(name, css[: match.start()], message))
+        if not match["target"]:
             return match[0]
-        return f'url("{posixpath.relpath(target.output, posixpath.dirname(_output(name, "")))}{match[3] or ""}")'
+        target = assets.get(posixpath.normpath(posixpath.join(folder, match["target"].strip())))
+        if target is None:
+            message = f"there is no “{match['target']}” beside this style sheet"
+            findings.append(_finding(name, css[: match.start()], message))
+            return match[0]
+        here = posixpath.dirname(_output(name, ""))
+        return f'url("{posixpath.relpath(target.output, here)}{match["fragment"] or ""}")'
 
     return _URL.sub(replace, css)
+
+
+def _finding(name: str, before: str, message: str) -> Finding:
+    """An error in a style sheet, where the text ``before`` it ends."""
+    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    return Finding(f"static/{name}", line, column, "error", "asset", message)

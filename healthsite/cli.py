@@ -18,8 +18,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from healthsite.model import Finding
-from healthsite.pipeline import STORE, BuildResult, Options, Progress, build, loaded
+from healthsite.pipeline import build, loaded
 from healthsite.publish import RefusedError
+from healthsite.run import STORE, BuildResult, Options, Progress
 from healthsite.workers import Workers
 
 BUILT, FOUND, MISUSED = 0, 1, 2
@@ -53,8 +54,11 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     except RefusedError as error:
         print(f"build.py: {error}", file=sys.stderr)
         return MISUSED
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         print(f"build.py: this can't be done here: {error}", file=sys.stderr)
+        return MISUSED
+    except sqlite3.Error as error:  # it names no file
+        print(f"build.py: what builds remember, {root / STORE}, can't be used: {error}", file=sys.stderr)
         return MISUSED
     except KeyboardInterrupt:
         print("build.py: stopped; the published site is as it was or is completed by the next build", file=sys.stderr)

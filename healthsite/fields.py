@@ -8,6 +8,7 @@ configuration, bibliography and glossary are all read through the same few reade
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from healthsite.model import Finding, Severity
 from healthsite.plainyaml import Entry, Node, load
 from healthsite.plainyaml import Mapping as YamlMapping
-from healthsite.suggest import nearest
+from healthsite.suggest import closest, nearest
 
 
 class Reporter:
@@ -29,11 +30,13 @@ class Reporter:
         self, place: tuple[int, int], check: str, message: str, hint: str = "", severity: Severity = "error"
     ) -> None:
         """Report one finding at a line and column."""
+        message = " ".join(message.splitlines())  # what it quotes may have several
         self.findings.append(Finding(self.path, place[0], place[1], severity, check, message, hint))
 
     def node(self, node: Node, message: str, hint: str = "") -> None:
-        """Report that a value does not fit its field."""
-        self((node.line, node.column), "front-matter", message, hint)
+        """Report that a value does not fit its field, unless it is told already that it is no value at all."""
+        if not any(known[1:3] == (node.line, node.column) and known.check == "yaml" for known in self.findings):
+            self((node.line, node.column), "front-matter", message, hint)
 
 
 Reader = Callable[[Node, Reporter], Any]
@@ -74,6 +77,15 @@ def text(node: Node, report: Reporter) -> str:
     return folded
 
 
+def markdown(node: Node, report: Reporter) -> tuple[str, int, int]:
+    """A text in Markdown, its lines kept, with the line and column at which it begins: a block's, in the line below."""
+    if not text(node, report):
+        return "", node.line, node.column
+    if not node.quoted and "\n" in node.text:
+        return node.text, node.line + 1, 1
+    return node.text, node.line, node.column + node.quoted
+
+
 def flag(node: Node, report: Reporter) -> bool:
     """``true`` or ``false``."""
     if isinstance(node.value, bool):
@@ -95,14 +107,25 @@ def date(node: Node, report: Reporter) -> str:
     """A day, as ``YYYY-MM-DD``."""
     if isinstance(node.value, datetime.date):
         return node.value.isoformat()
+    if _day(node.text) == node.text:
+        return node.text
+    if not _DAY.fullmatch(node.text):
+        parts = re.split(r"[-/.]", node.text)
+        meant = _day("-".join(f"{part:0>2}" for part in parts)) or _day("-".join(f"{part:0>2}" for part in parts[::-1]))
+        report.node(node, "a day is needed here, as YYYY-MM-DD", f"did you mean {meant}?" if meant else "")
+    elif node.quoted:
+        report.node(node, f"there is no such day: {node.text}")
+    return ""  # of one without quotes, the YAML reader has said so
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _day(text: str) -> str:
+    """The text, if it is a day as YYYY-MM-DD; else empty text."""
     try:
-        return datetime.date.fromisoformat(node.text if len(node.text) == 10 else "").isoformat()
+        return datetime.date.fromisoformat(text).isoformat() if _DAY.fullmatch(text) else ""
     except ValueError:
-        parts = node.text.replace("/", "-").replace(".", "-").split("-")
-        hint = ""
-        if len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[0]) == 4:
-            hint = f"did you mean {parts[0]}-{parts[1]:0>2}-{parts[2]:0>2}?"
-        report.node(node, "a day is needed here, as YYYY-MM-DD", hint)
         return ""
 
 
@@ -112,7 +135,7 @@ def choice(*names: str) -> Reader:
     def read(node: Node, report: Reporter) -> str:
         if isinstance(node.value, tuple) or node.text not in names:
             shown = "this" if isinstance(node.value, tuple) else f"“{node.text}”"
-            report.node(node, f"{shown} is not one of: {', '.join(names)}", nearest(node.text, names))
+            report.node(node, f"{shown} is not one of: {', '.join(names)}", closest(node.text, names))
             return ""
         return node.text
 
@@ -190,9 +213,11 @@ def read_record(node: Node, fields: Mapping[str, Field], report: Reporter) -> di
         elif entry.node.value is None and not entry.node.quoted:
             # "key:" with nothing behind it, as in a draft that is not filled in yet.
             if field.required:
-                report.node(entry.node, f"“{entry.key}” is empty")
+                report.node(entry.node, f"“{entry.key}” is empty", field.help)
         else:
             result[entry.key] = field.read(entry.node, report)
+            if field.required and entry.node.value == ():
+                report.node(entry.node, f"“{entry.key}” is empty", field.help)
     for name, field in fields.items():
         if field.required and name not in present:
             report((node.line, node.column), "missing-key", f"“{name}” is missing", field.help)

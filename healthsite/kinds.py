@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from healthsite.fields import Field, choice, date, flag, listing, placed, record, table, text
+from healthsite.fields import Field, choice, date, flag, listing, markdown, placed, record, table, text
 from healthsite.model import CERTAINTIES, URGENCIES
 
 LINKS = ("cause", "associated", "doubtful", "look-alike")
@@ -115,7 +115,7 @@ _UPGRADE = record(
 _QUESTION = record(
     {
         "question": Field(text, "the question", required=True, default=""),
-        "answer": Field(placed(text), "the answer, in Markdown", required=True, default=("", 1, 1)),
+        "answer": Field(markdown, "the answer, in Markdown", required=True, default=("", 1, 1)),
     }
 )
 

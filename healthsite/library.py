@@ -70,8 +70,15 @@ def read_glossary(path: str, source: str) -> tuple[tuple[Term, ...], tuple[Findi
     for name, place, node in _entries(source, report):
         values = read_record(node, _TERM, report)
         for form in (name, *values["forms"]):
-            if seen.setdefault(form, name) != name:
-                report(place, "glossary", f"“{form}” is a form of “{seen[form]}” too", "a form belongs to one term")
+            # Capitals after the first letter are all that tells two forms apart in a text.
+            told_by = form if form[1:] != form[1:].lower() else form.lower()
+            if seen.setdefault(told_by, name) != name:
+                report(
+                    place,
+                    "glossary",
+                    f"“{form}” is given to two terms: “{seen[told_by]}” and “{name}”",
+                    "a form belongs to one term",
+                )
         found.append(Term(name=name, **values, line=place[0], column=place[1]))
     return tuple(sorted(found, key=lambda term: (term.name.casefold(), term.name))), tuple(report.findings)
 

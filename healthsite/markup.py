@@ -8,11 +8,12 @@ from __future__ import annotations
 import posixpath
 import re
 import xml.etree.ElementTree as etree
-from html import escape, unescape
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.extensions.def_list import DefListExtension
@@ -21,12 +22,13 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import RawHtmlPostprocessor
+from markdown.treeprocessors import InlineProcessor as LibraryInline
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from healthsite import rawhtml, urls
 from healthsite.fields import Reporter
 from healthsite.model import CARE_CARDS, NUMBERS, Heading, Link, Mention
-from healthsite.slots import open_text
 from healthsite.sourcetext import SourceText
 from healthsite.suggest import nearest
 
@@ -34,7 +36,39 @@ _SAFE_SCHEMES = ("http", "https", "mailto", "tel")
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'<[a-z][^>]*? id="([^"]*)"')
 _ENTITY = re.compile(r"&#?\w+;")
-_LEFTOVER = re.compile(r"\[(?P<note>\^)[^\]]*\]|\[[^\]\n]*\](?P<open>\(|\[)|!!! ?[\w-]+(?P<card>)")
+_CODE = re.compile(r"<(pre|code)[ >].*?</\1>", re.DOTALL)
+_LEFTOVER = re.compile(
+    r"\[\^[^\]\n]*\](?P<note>)"
+    r"|\[[^\]\n]*(?<!\w)@\w[^\]\n]*\]?(?P<cite>)"
+    r"|\[[^\]\n]*\](?:[(\[][^\]\s]*\]?| \([^)\s]*(?:\.md|/)[^)\s]*\))(?P<link>)"
+    r"|\{(?:" + "|".join(NUMBERS) + r")\}(?P<word>)"
+    r"|!!! ?[\w-]+[^\n]*(?P<card>)"
+    r"|(?:`{3,}|~{3,})(?P<fence>)"
+    r"|<!--(?P<comment>)"
+)
+_LEFTOVERS = {
+    "note": ("is not a footnote here", "cite a source: [@id]"),
+    "cite": ("is not understood as a citation", "write [@id], or several as [@id; @id], and not inside raw HTML"),
+    "link": (
+        "is not understood as a link",
+        "write [text](address), with no space before or in the address, and not inside raw HTML",
+    ),
+    "word": ("is not filled in here", "write it in Markdown, not inside raw HTML"),
+    "card": (
+        "is not understood as a care card",
+        '!!! emergency "Title", a blank line before it, its text indented by four spaces',
+    ),
+    "fence": ("begins code that never ends", "put the same marks alone on a line after the code"),
+    "comment": ("begins a comment that never ends", "end it with -->"),
+}
+_NUMBER = re.compile(r"\{[ ]*([A-Za-z][\w-]*)[ ]*\}")
+_PAGE_ID = re.compile(
+    "contents|main|sources|steps|urgency|cause-emergencies|(?:cause-)?signs-(?:emergency|same-day|routine)"
+    r"|related-(?:about|cautions|related|relief|symptoms)|word-.+|(?:source|upgrade)-\d+"
+)
+"""The fragment ids that an article's page can have by itself."""
+_NESTED = 4
+"""How deep an author's own phrase markup can be nested."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -62,17 +96,20 @@ class _Job:
         self.citations: list[Mention] = []
         self.words: list[Mention] = []
         self.pictures: list[Mention] = []
+        self.cards: list[str] = []
+        self.anchors: dict[str, None] = {}
         self.ids: set[str] = set()
         self.numbers: dict[str, int] = {}
 
     def find(self, wording: str, check: str, message: str, hint: str = "") -> None:
-        self.report(self.source.locate(wording), check, message, hint)
+        # What the library has already taken out of a wording is not to be found in the source as it is.
+        self.report(self.source.locate(wording.partition("\x02")[0]), check, message, hint)
 
     def new_id(self, text: str, otherwise: str) -> str:
         """A fragment id that the article does not have yet."""
         stem = urls.slugify(text) or re.sub(r"[^\w]+", "-", text.lower()).strip("-") or otherwise
         wanted, count = stem, 1
-        while wanted in self.ids:
+        while wanted in self.ids or (count == 1 and _PAGE_ID.fullmatch(wanted)):
             count += 1
             wanted = f"{stem}-{count}"
         self.ids.add(wanted)
@@ -84,6 +121,9 @@ class Markup:
 
     def __init__(self) -> None:
         self.job = _Job("", Reporter(""))
+        self._markdown = self._processor()
+
+    def _processor(self) -> Markdown:
         extensions = [
             TableExtension(),
             SaneListExtension(),
@@ -91,19 +131,26 @@ class Markup:
             FencedCodeExtension(),
             _OurMarkdown(self),
         ]
-        self._markdown = Markdown(extensions=extensions, output_format="html")
+        return Markdown(extensions=extensions, output_format="html")
 
     def begin(self, path: str, report: Reporter) -> None:
         """Begin an article: its citations are numbered, and its fragment ids kept apart, over all its texts."""
         self.job = _Job(path, report)
 
-    def convert(self, text: str, first_line: int) -> str:
-        """One text of the article as HTML with slots. ``first_line`` is its first line's number in the file."""
+    def convert(self, text: str, first_line: int, first_column: int = 1) -> str:
+        """One text of the article as HTML with slots. It begins in the file at ``first_line`` and ``first_column``."""
         job = self.job
-        job.source = SourceText(text, first_line)
+        job.source = SourceText(text, first_line, first_column)
+        job.cards = []
         for misread in job.source.misread_lists():
             job.report((misread.line, misread.column), misread.check, misread.message, misread.hint)
-        html = self._markdown.reset().convert(text)
+        try:
+            html = self._markdown.reset().convert(text)
+        except RecursionError:
+            self._markdown = self._processor()  # the library can't go on from where it was
+            job.report((first_line, first_column), "markup", "lists or cards are nested too deep in this text")
+            return ""
+        _collect_anchors(html, job)
         _report_leftovers(html, job)
         return html
 
@@ -114,9 +161,6 @@ class Markup:
     def finish(self, htmls: tuple[str, ...]) -> Text:
         """What all the texts of the article said of themselves; ``htmls`` are what they were converted to."""
         job = self.job
-        anchors = [anchor for html in htmls for anchor in _ID.findall(html)]
-        for anchor in sorted({anchor for anchor in anchors if anchors.count(anchor) > 1}):
-            job.find(f'"{anchor}"', "duplicate-id", f"the id “{anchor}” is used twice in this article")
         return Text(
             html=htmls[0],
             headings=tuple(job.headings),
@@ -124,24 +168,29 @@ class Markup:
             citations=tuple(job.citations),
             words=tuple(job.words),
             pictures=tuple(job.pictures),
-            anchors=tuple(dict.fromkeys((*anchors, *sorted(job.ids)))),
+            anchors=tuple(job.anchors | dict.fromkeys(sorted(job.ids))),
         )
+
+
+def _collect_anchors(html: str, job: _Job) -> None:
+    for anchor in _ID.findall(html):
+        if anchor in job.anchors or (_PAGE_ID.fullmatch(anchor) and anchor not in job.ids):
+            place = job.source.locate(f'"{anchor}"', f"'{anchor}'", anchor)
+            job.report(place, "duplicate-id", f"the id “{anchor}” is used twice in this article")
+        job.anchors[anchor] = None
+        job.ids.add(anchor)
 
 
 def _report_leftovers(html: str, job: _Job) -> None:
     """Report what looks like Markdown but came through as text, because Markdown says nothing of it."""
-    if "[" not in html and "!!!" not in html:
+    if not any(mark in html for mark in ("[", "{", "!!!", "```", "~~~", "&lt;!--")):
         return
-    for text in open_text(html):
-        for match in _LEFTOVER.finditer(unescape(text)):
-            if match["note"]:
-                job.find(match[0], "not-understood", f"“{match[0]}” is not a footnote here", "cite a source: [@id]")
-            elif match["open"]:
-                hint = "write [text](address), with no space in the address"
-                job.find(match[0], "not-understood", f"“{match[0]}…” is not understood as a link", hint)
-            else:
-                hint = '!!! emergency "Title", a blank line before it, its text indented by four spaces'
-                job.find(match[0], "not-understood", f"“{match[0]}” is not understood as a care card", hint)
+    for match in _LEFTOVER.finditer(unescape(_TAG.sub("", _CODE.sub("", html)))):
+        if job.source.is_escaped(match[0]):
+            continue
+        message, hint = _LEFTOVERS[match.lastgroup or ""]
+        tail = match[0][match[0].rfind("](") + 1 or match[0].rfind("][") + 1 :]
+        job.report(job.source.locate(match[0], tail), "not-understood", f"“{match[0]}” {message}", hint)
 
 
 class _OurMarkdown(Extension):
@@ -152,17 +201,73 @@ class _OurMarkdown(Extension):
         self._markup = markup
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.parser.blockprocessors.register(_CareCards(md.parser), "care", 105)
+        md.parser.blockprocessors.register(_CareCards(md.parser, self._markup), "care", 105)
         patterns = md.inlinePatterns
         patterns.register(_Citation(r"\[@([^\]]*)\]", md, self._markup), "citation", 175)
-        patterns.register(_Word(r"\{([a-z][a-z-]*)\}", md, self._markup), "word", 172)
-        patterns.register(_Html(_HTML, md, self._markup), "html", 90)
+        patterns.deregister("html")
+        for level in range(_NESTED):  # what stands in an element is read by the patterns after the one that found it
+            patterns.register(_Html(_HTML, md, self._markup), f"html{level}", 90 - level)
+        patterns.register(_NestedTooDeep(_HTML, md, self._markup), "nested", 90 - _NESTED)
+        patterns.register(_Word(_NUMBER.pattern, md, self._markup), "word", 85)
         patterns.deregister("automail")
+        md.treeprocessors.register(_QuickInline(md), "inline", 20)
         md.treeprocessors.register(_Tree(md, self._markup), "article", -5)
         md.postprocessors.register(_CleanHtml(md, self._markup), "raw_html", 30)
 
 
-_HTML = r"<!--.*?-->|<(?P<end>/)?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:\s[^<>]*?)?)\s*/?>"
+_TRIGGERS = {
+    name: (first, first)
+    for first, names in {
+        "`": ("backtick",),
+        "\\": ("escape",),
+        "[": ("reference", "link", "short_reference", "citation"),
+        "![": ("image_link", "image_reference", "short_image_ref"),
+        "<": ("autolink", "nested", *(f"html{level}" for level in range(_NESTED))),
+        "  \n": ("linebreak",),
+        "{": ("word",),
+        "&": ("entity",),
+    }.items()
+    for name in names
+} | {"em_strong": ("*", "_")}
+"""What a text must hold for a pattern to match it: one of two pieces. A pattern that is not named here is always tried."""
+
+
+class _QuickInline(LibraryInline):
+    """The library's inline processor, which does not try a pattern on a text without the character that it begins with.
+
+    The library tries each of its patterns on each piece of text, which is half of its time. It keeps the method that
+    does so to itself: where a later version has none of that name, this class just changes nothing.
+    """
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        triggers = [("", "")] * len(md.inlinePatterns)
+        for name, found in _TRIGGERS.items():
+            if name in md.inlinePatterns:
+                triggers[md.inlinePatterns.get_index_for_name(name)] = found
+        self._tried = list(zip(md.inlinePatterns, triggers, strict=True))
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
+        if isinstance(data, AtomicString):
+            return data
+        start, count = 0, len(self._tried)
+        while patternIndex < count:
+            pattern, (trigger, other) = self._tried[patternIndex]
+            if start == 0 and trigger not in data and other not in data:
+                patternIndex += 1
+                continue
+            data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
+                pattern, data, patternIndex, start
+            )
+            if not matched:
+                patternIndex += 1
+        return data
+
+
+_HTML = (
+    r"(?s:<!--.*?-->)|<(?P<end>/)?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)"
+    r"""(?P<attributes>(?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*?)?)\s*/?>"""
+)
 
 
 class _Inline(InlineProcessor):
@@ -176,25 +281,17 @@ class _Inline(InlineProcessor):
 
 
 class _Citation(_Inline):
-    """``[@id; @id]`` → the numbers of the sources, in order of first use in the article."""
+    """``[@id; @id]``: an element that holds the ids. The tree is the place to number them, for it has their order."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]
-        job = self._job
-        group = etree.Element("sup", {"class": "cite"})
-        for part in ("@" + m[1]).split(";"):
-            name = part.strip().removeprefix("@").strip()
-            if not re.fullmatch(r"[A-Za-z0-9][\w.:-]*", name):
-                job.find(m[0], "citation", f"“{m[0]}” is not a citation", "write [@id], or several as [@id; @id]")
-                continue
-            line, column = job.source.locate("@" + name)
-            job.citations.append(Mention(name, line, column))
-            number = job.numbers.setdefault(name, len(job.numbers) + 1)
-            link = etree.SubElement(group, "a", {"href": f"#source-{number}", "role": "doc-noteref"})
-            if f"cite-{number}" not in job.ids:
-                job.ids.add(f"cite-{number}")
-                link.set("id", f"cite-{number}")
-            link.text = str(number)
-        return group, m.start(0), m.end(0)
+        names = [part.strip() for part in f"@{m[1]}".split(";")]
+        if not all(re.fullmatch(r"@[A-Za-z0-9][\w.:-]*", name) for name in names):
+            hint = "write [@id], or several as [@id; @id]"
+            self._job.find(m[0], "citation", f"“{self.unescape(m[0])}” is not a citation", hint)
+            return "", m.start(0), m.end(0)
+        if data.startswith("(", m.end(0)):
+            self._job.find(m[0], "citation", f"“{m[0]}(” is not a link", "put a space after the citation")
+        return etree.Element("x-cite", {"names": " ".join(names)}), m.start(0), m.end(0)
 
 
 class _Word(_Inline):
@@ -202,9 +299,10 @@ class _Word(_Inline):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]
         job = self._job
-        if m[1] not in NUMBERS:
-            job.find(m[0], "unknown-word", f"“{m[0]}” is not a word of the configuration", nearest(m[1], NUMBERS))
-            return escape(m[0]), m.start(0), m.end(0)
+        if m[1] not in NUMBERS or m[0] != f"{{{m[1]}}}":
+            meant = f"did you mean “{{{m[1]}}}”?" if m[1] in NUMBERS else nearest(m[1], NUMBERS)
+            job.find(m[0], "unknown-word", f"“{m[0]}” is not a word of the configuration", meant)
+            return m[0], m.start(0), m.end(0)
         line, column = job.source.locate(m[0])
         job.words.append(Mention(m[1], line, column))
         return etree.Element("x-word", {"name": m[1]}), m.start(0), m.end(0)
@@ -217,27 +315,38 @@ class _Html(_Inline):
         name = (m["name"] or "").lower()
         if not name:
             return "", m.start(0), m.end(0)
-        job, written = self._job, m[0]
+        job, written, shown = self._job, m[0], self.unescape(m[0])
         if m["end"]:
-            job.find(written, "raw-html", f"“{written}” closes nothing")
+            job.find(written, "raw-html", f"“{shown}” closes nothing")
             return "", m.start(0), m.end(0)
-        start, end = m.end(0), m.end(0)
-        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(data, start)
-        attributes, dropped = rawhtml.clean_tag(name, m["attributes"])
-        for what in dropped:
-            job.report(job.source.locate(written), "raw-html", f"{what} is not allowed here", _HTML_HINT, "warning")
-        if name not in rawhtml.VOID:
-            if closing is None:
-                job.find(written, "raw-html", f"“{written}” is never closed")
-                return "", m.start(0), end
-            end = closing.end()
-        inner = data[start : closing.start()] if closing and name not in rawhtml.VOID else ""
-        if attributes is None:
-            # The tag goes, what it holds stays, unless that was never meant to be read.
-            return ("" if name in ("script", "style", "template") else escape(inner)), m.start(0), end
-        element = etree.Element(name, attributes)
+        if "\x02" in m["attributes"] or _NUMBER.search(m["attributes"]):
+            job.find(written, "raw-html", f"“{shown}” holds Markdown", "an attribute holds plain text only")
+            return "", m.start(0), m.end(0)
+        place = job.source.locate(written)
+        attributes, flaws = rawhtml.clean_tag(name, m["attributes"])
+        for flaw in flaws:
+            job.report(place, "raw-html", flaw.message, _HTML_HINT, "warning")
+        if name in rawhtml.VOID:
+            return ("" if attributes is None else etree.Element(name, attributes)), m.start(0), m.end(0)
+        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(data, m.end(0))
+        if closing is None:
+            job.report(place, "raw-html", f"“{shown}” is never closed")
+            return "", m.start(0), m.end(0)
+        inner = data[m.end(0) : closing.start()]
+        if name in rawhtml.UNREAD:
+            return "", m.start(0), closing.end()
+        # Of what is not allowed, the tag goes, and what it holds stays.
+        element = etree.Element("span") if attributes is None else etree.Element(name, attributes)
         element.text = inner or None
-        return element, m.start(0), end
+        return element, m.start(0), closing.end()
+
+
+class _NestedTooDeep(_Inline):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+        if m["name"]:
+            message = f"“{self.unescape(m[0])}” is nested too deep"
+            self._job.find(m[0], "raw-html", message, f"at most {_NESTED} elements can stand in each other")
+        return "", m.start(0), m.end(0)
 
 
 _HTML_HINT = "it was left out of the page"
@@ -246,7 +355,12 @@ _HTML_HINT = "it was left out of the page"
 class _CareCards(AdmonitionProcessor):
     """``!!! emergency "Title"``: the block is the library's; what it becomes is decided in the tree."""
 
+    def __init__(self, parser: BlockParser, markup: Markup) -> None:
+        super().__init__(parser)
+        self._markup = markup
+
     def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
+        self._markup.job.cards.append(match[0].strip())
         return match[1].lower(), match[2] or "\N{NO-BREAK SPACE}"
 
 
@@ -261,12 +375,15 @@ class _CleanHtml(RawHtmlPostprocessor):
         html = str(text)
         if _ENTITY.fullmatch(html):
             return html
-        cleaned, dropped = rawhtml.clean(html)
+        cleaned, flaws = rawhtml.clean(html)
         job = self._markup.job
-        for what in dropped:
-            tag = re.search(r"<[^>]*", what)
-            wording = tag[0] if tag else what
-            job.report(job.source.locate(wording), "raw-html", f"{what} is not allowed here", _HTML_HINT, "warning")
+        line, column = job.source.locate_html(html)
+        for flaw in flaws:
+            place = (line + flaw.line - 1, flaw.column + (column - 1 if flaw.line == 1 else 0))
+            if flaw.is_dropped:
+                job.report(place, "raw-html", flaw.message, _HTML_HINT, "warning")
+            else:
+                job.report(place, "raw-html", flaw.message)
         return cleaned
 
 
@@ -282,20 +399,25 @@ class _Tree(Treeprocessor):
         job = self._markup.job
         level = 1
         heading_id = ""
+        counts = dict.fromkeys(_HEADINGS, 0)
+        cards = iter(job.cards)
+        urgent: set[etree.Element] = set()
         tables: list[tuple[etree.Element, str]] = []
-        for element in root.iter():
+        for element in list(root.iter()):
             tag = element.tag
             if tag in _HEADINGS:
-                level = self._heading(element, _HEADINGS[tag], level, job)
+                level = self._heading(element, level, counts[tag], job)
                 heading_id = element.get("id", "")
+                counts[tag] += 1
             elif tag == "a":
-                _link(element, job)
-                for word in element.iter("x-word"):
-                    word.tag = "x-plain-word"  # a number that would be a link of its own stands in a link already
+                _link(element, element in urgent, job)
+            elif tag == "x-cite":
+                _cite(element, job)
             elif tag == "img":
                 _picture(element, job)
             elif tag == "div" and (element.get("class") or "").startswith("admonition"):
-                self._care_card(element, job)
+                if self._care_card(element, next(cards), job) == "emergency":
+                    urgent.update(element.iter("a"))
             elif tag == "table":
                 tables.append((element, heading_id))
             elif tag in ("td", "th"):
@@ -303,15 +425,19 @@ class _Tree(Treeprocessor):
         for table, label in tables:
             _make_scrollable(table, label)
 
-    def _heading(self, element: etree.Element, level: int, before: int, job: _Job) -> int:
+    def _heading(self, element: etree.Element, before: int, count: int, job: _Job) -> int:
+        level = _HEADINGS[element.tag]
         text = " ".join(self._plain(element).split())
+
+        def report(message: str, hint: str = "") -> None:
+            job.report(job.source.locate_heading(level, count), "heading", message, hint)
+
         if level == 1:
-            job.find(f"# {text[:20]}", "heading", "a text's headings start at ##", "the title is in the front matter")
+            report("a text's headings start at ##", "the title is in the front matter")
         elif level > before + 1:
-            marks = "#" * level
-            job.find(f"{marks} {text[:20]}", "heading", f"“{text}” skips a level", f"write {'#' * (before + 1)}")
+            report(f"“{text}” skips a level", f"write {'#' * (before + 1)}")
         if not text:
-            job.find("#" * level, "heading", "this heading is empty")
+            report("this heading is empty")
         element.set("id", job.new_id(text, "section"))
         job.headings.append(Heading(level, element.get("id", ""), text))
         return level
@@ -322,35 +448,32 @@ class _Tree(Treeprocessor):
         for child in element:
             if child.tag == "x-word":
                 parts.append(f"{{{child.get('name')}}}")
-            elif child.get("class") != "cite":
+            elif child.tag != "x-cite":
                 parts.append(self._plain(child))
             parts.append(child.tail or "")
         text = "".join(parts)
+        if element.tag == "code":
+            text = unescape(text)  # the library keeps it escaped
         if "\x02" not in text:
             return text
         blocks = self._html_stash.rawHtmlBlocks
         text = re.sub("\x02wzxhzdk:(\\d+)\x03", lambda match: unescape(_TAG.sub("", str(blocks[int(match[1])]))), text)
         return text.replace("\x02amp\x03", "&")
 
-    def _care_card(self, element: etree.Element, job: _Job) -> None:
+    def _care_card(self, element: etree.Element, written: str, job: _Job) -> str:
+        """Make a card of the library's block, and give its name. ``written`` is its first line in the source."""
         name = (element.get("class") or "").removeprefix("admonition").strip()
-        title = next(iter(element), None)
-        text = " ".join(self._plain(title).split()) if title is not None else ""
+        title = element[0]
+        text = " ".join(self._plain(title).split())
+        place = job.source.locate(written, after="\n")
         if name not in CARE_CARDS:
-            job.find(f"!!! {name}", "care-card", f"“{name}” is not a care card", nearest(name, CARE_CARDS))
-        elif not text:
-            job.find(f"!!! {name}", "care-card", "this care card has no title", f'write !!! {name} "What to do"')
-        elif len(element) < 2:
+            job.report(place, "care-card", f"“{name}” is not a care card", nearest(name, CARE_CARDS))
+            return ""
+        if not text:
+            job.report(place, "care-card", "this care card has no title", f'write !!! {name} "What to do"')
+        if len(element) < 2:
             hint = "indent its text by four spaces, after a blank line"
-            job.find(f"!!! {name}", "care-card", "this care card is empty", hint)
-        if title is None or name not in CARE_CARDS:
-            return
-        if name == "emergency":
-            for link in element.iter("a"):
-                href = link.get("href", "")
-                if not href.startswith(("tel:", "#source-")):
-                    hint = "link it right after the card"
-                    job.find(f"({href}", "care-card", "an emergency card holds no link but the telephone", hint)
+            job.report(place, "care-card", "this care card is empty", hint)
         title.set("class", "care-title")
         title.set("id", job.new_id(f"{name} {text}", name))
         label = etree.Element("x-urgency", {"name": name})
@@ -360,37 +483,66 @@ class _Tree(Treeprocessor):
         element.tag = "section"
         element.set("class", f"care care-{name}")
         element.set("aria-labelledby", title.get("id", ""))
+        return name
 
 
-def _link(element: etree.Element, job: _Job) -> None:
+def _cite(element: etree.Element, job: _Job) -> None:
+    """The numbers of the sources, in order of first use in the article, as links to them."""
+    names = (element.attrib.pop("names") or "").split()
+    element.tag = "sup"
+    element.set("class", "cite")
+    for name in names:
+        line, column = job.source.locate(name, after=";] \t\n")
+        name = name.removeprefix("@")
+        job.citations.append(Mention(name, line, column))
+        number = job.numbers.setdefault(name, len(job.numbers) + 1)
+        link = etree.SubElement(element, "a", {"href": f"#source-{number}", "role": "doc-noteref"})
+        if f"cite-{number}" not in job.ids:
+            job.ids.add(f"cite-{number}")
+            link.set("id", f"cite-{number}")
+        link.text = str(number)
+
+
+_LINK_HINT = "link to an article's .md file, to an address like /glossary/, or with https:, mailto: or tel:"
+
+
+def _link(element: etree.Element, is_urgent: bool, job: _Job) -> None:
     """Turn a link within the site into a slot, and refuse what is no link."""
-    href = element.get("href", "")
-    if href.startswith("#source-"):
-        return
+    for word in element.iter("x-word"):
+        word.tag = "x-plain-word"  # a number that would be a link of its own stands in a link already
+    href = element.get("href")
+    if href is None:
+        return  # raw HTML, whose address was dropped, and reported
+    place = job.source.locate_link(href)
+
+    def report(message: str, hint: str = _LINK_HINT, check: str = "link") -> None:
+        job.report(place, check, message, hint)
+
+    if element.find(".//x-cite") is not None:
+        report("a source can't be cited inside a link", "put the citation after the link", "citation")
+    if element.find(".//a") is not None:
+        report("a link can't hold another link", "put them one after the other")
+    if is_urgent and not href.startswith("tel:"):
+        report("an emergency card holds no link but the telephone", "link it right after the card", "care-card")
     if "{" in href:
-        job.find(
-            f"({href}", "link", f"“{href}” is not a link", "write {emergency-number} alone: it becomes a telephone link"
-        )
-    hint = "link to an article's .md file, to an address like /glossary/, or with https:, mailto: or tel:"
-    wording = f"({href}"
+        report(f"“{href}” is not a link", "write {emergency-number} alone: it becomes a telephone link")
+        return
     try:
         parts = urlsplit(href)
     except ValueError:
-        job.find(wording, "link", f"“{href}” is not an address", hint)
+        report(f"“{href}” is not an address")
         return
     path, fragment = unquote(parts.path), unquote(parts.fragment)
-    line, column = job.source.locate(wording)
-    place = (line, column + 1)
     if parts.scheme or parts.netloc:
-        if parts.scheme not in _SAFE_SCHEMES or (parts.scheme in ("http", "https") and not parts.netloc):
-            job.report(place, "link", f"“{href}” is not a link that can be followed", hint)
+        if parts.scheme not in _SAFE_SCHEMES or not (parts.netloc if parts.scheme.startswith("http") else parts.path):
+            report(f"“{href}” is not a link that can be followed")
             element.attrib.pop("href")
     elif not path and fragment:
         job.links.append(Link("", fragment, *place))
     elif path.endswith(".md") and not path.startswith("/"):
         target = posixpath.normpath(posixpath.join(job.folder, path)).removesuffix(".md")
         if not target.startswith("content/"):
-            job.report(place, "link", f"“{href}” leads out of content/", hint)
+            report(f"“{href}” leads out of content/")
             return
         target = target.removeprefix("content/")
         job.links.append(Link(target, fragment, *place))
@@ -399,19 +551,21 @@ def _link(element: etree.Element, job: _Job) -> None:
         job.links.append(Link(path, fragment, *place))
         element.set("href", f"page:{path}" + (f"#{fragment}" if fragment else ""))
     else:
-        job.report(place, "link", f"“{href}” is not a link that can be followed", hint)
+        report(f"“{href}” is not a link that can be followed")
 
 
 def _picture(element: etree.Element, job: _Job) -> None:
     source = element.get("src", "")
-    line, column = job.source.locate(f"({source}")
-    place = (line, column + 1)
+    place = job.source.locate_link(source)
     path = posixpath.normpath(posixpath.join(job.folder, unquote(source)))
     if not (element.get("alt") or "").strip():
         job.report(place, "picture", "this picture has no text that says what it shows", "![what it shows](…)")
     if ":" in source or source.startswith("/") or not path.startswith("static/"):
         job.report(place, "picture", f"“{source}” is not a picture of the site", "write ../../static/…")
+        element.attrib.pop("src", None)
         return
+    if _NUMBER.search((element.get("alt") or "") + (element.get("title") or "")):
+        job.report(place, "picture", "the text of a picture can't hold a word of the configuration")
     job.pictures.append(Mention(path.removeprefix("static/"), *place))
     element.set("src", f"static:{path.removeprefix('static/')}")
     element.set("loading", "lazy")

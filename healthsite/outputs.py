@@ -36,6 +36,7 @@ class Record:
         self._pages: dict[str, list[str]] = data.get("pages", {})
         self._files: dict[str, list[object]] = data.get("files", {})
         self._wanted: Mapping[str, tuple[str, str]] = {}
+        self._scopes: str = data.get("scopes", "")
         self._new_common: Mapping[str, str] = {}
 
     def last_build(self, key: str, *, writes: bool) -> LastBuild | None:
@@ -64,9 +65,15 @@ class Record:
         self._files[path] = [*signature, actual]
         return actual == digest
 
-    def begin(self, common: Mapping[str, str], wanted: Mapping[str, tuple[str, str]]) -> None:
-        """Begin a build: what all pages depend on, and each page's two keys (its own text, and what it shows)."""
-        self._new_common, self._wanted = common, wanted
+    def pages_under(self, scopes: str) -> Mapping[str, tuple[str, str]] | None:
+        """The pages and their keys as the last build knew them, if ``scopes`` names what its scopes were made of."""
+        if self._scopes != scopes or not self._pages:
+            return None
+        return {path: (own, seen) for path, (own, seen, _) in self._pages.items()}
+
+    def begin(self, common: Mapping[str, str], scopes: str, wanted: Mapping[str, tuple[str, str]]) -> None:
+        """Begin a build: what all pages depend on, what their scopes are made of, and each page's two keys."""
+        self._new_common, self._scopes, self._wanted = common, scopes, wanted
 
     @property
     def pages(self) -> Mapping[str, tuple[str, str]]:
@@ -111,7 +118,7 @@ class Record:
         """Keep what the folder holds now: the digest of every file in it, pages and assets."""
         pages = {path: (*keys, digests[path]) for path, keys in self._wanted.items()}
         files = {path: self._files[path] for path in digests}
-        data = {"common": self._new_common, "pages": pages, "files": files}
+        data = {"common": self._new_common, "scopes": self._scopes, "pages": pages, "files": files}
         self._store.put("state", [(f"outputs:{self._name}", json.dumps(data, separators=(",", ":")).encode())])
 
     def remember(self, key: str, build: LastBuild, *, writes: bool) -> None:

@@ -8,7 +8,7 @@ what makes a page's key cover all that the page can show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from healthsite import kinds, urls
@@ -154,7 +154,7 @@ def routes(site: Site, config: Config, *, today: str) -> list[Page]:
     """Every page of the site."""
     pages = [
         Page("/", "home.html", _home(site, config)),
-        *_articles(site, config, today),
+        *articles(site, config, today=today),
         *_indexes(site, config),
         *_map(site, config),
         *_redirects(site),
@@ -175,13 +175,16 @@ def overdue_on(reviewed_on: str, years: int) -> str:
     return f"{int(year) + years:04}-{'03-01' if rest == '02-29' else rest}"
 
 
-def _articles(site: Site, config: Config, today: str) -> Iterator[Page]:
+def articles(site: Site, config: Config, *, today: str, only: Collection[str] | None = None) -> Iterator[Page]:
+    """The pages of all articles, or of some, by id."""
     general = tuple([card for card in site.of_kind("red-flag") if card.facets["general"]])
     templates = {kind.name: kind.template for kind in kinds.KINDS.values()}
     years = config.policy.review_years
     listed = list(site.outlines.values())
     neighbours = zip([None, *listed], listed, [*listed[1:], None], strict=False)
     for before, outline, after in neighbours:
+        if only is not None and outline.card.id not in only:
+            continue
         card, edges = outline.card, site.edges[outline.card.id]
         scope = ArticleScope(
             key=outline.key,

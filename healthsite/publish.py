@@ -63,8 +63,10 @@ class Output:
 
     def _clear_way(self, path: str) -> None:
         """Make the folder of a file. An old file where the folder should be gives way, and old files below the path."""
-        check_unclaimed(self.folder, [path], self._claimed.keys() - {path}, adopt=False)
         target = self.folder / path
+        for name in _in_the_way(self.folder, path):
+            if name not in self._claimed:
+                raise _blocked(self.folder, path, name)
         for parent in _folders(path):
             if not (self.folder / parent).is_dir():
                 (self.folder / parent).unlink(missing_ok=True)
@@ -106,7 +108,8 @@ def _folders(path: str) -> list[str]:
 def _is_inside(path: str) -> bool:
     """Whether a path from a manifest stays in the folder: a manifest can be wrong, and must not reach elsewhere."""
     parts = path.split("/")
-    return parts[0] != PRIVATE and not {"", ".", ".."} & {*parts} and not {"\\", ":", "\0"} & {*path}
+    has_drive = path[1:2] == ":"
+    return parts[0] != PRIVATE and not has_drive and not {"", ".", ".."} & {*parts} and not {"\\", "\0"} & {*path}
 
 
 def check_usable(folder: Path, root: Path, inputs: tuple[str, ...], *, adopt: bool) -> None:
@@ -121,7 +124,7 @@ def check_usable(folder: Path, root: Path, inputs: tuple[str, ...], *, adopt: bo
         raise RefusedError(f"{folder} is not a folder")
     if adopt or not folder.exists() or (folder / PRIVATE / "manifest").exists():
         return
-    if any(entry.name != PRIVATE for entry in os.scandir(folder)):
+    if any(entry.name != PRIVATE for entry in folder.iterdir()):
         raise RefusedError(
             f"{folder} holds files that no build made; "
             "empty it, choose another --output, or say --adopt to build into it"
@@ -130,14 +133,15 @@ def check_usable(folder: Path, root: Path, inputs: tuple[str, ...], *, adopt: bo
 
 def check_unclaimed(folder: Path, wanted: Iterable[str], owned: Collection[str], *, adopt: bool) -> None:
     """Raise :class:`RefusedError` where a file to be published would take the place of one that no build made."""
-    if adopt:
-        return
     for path in wanted:
-        foreign = [] if path in owned else [name for name in _in_the_way(folder, path) if name not in owned]
-        if foreign:
-            raise RefusedError(
-                f"{folder / foreign[0]} was not made by a build; move it away, or say --adopt to overwrite it"
-            )
+        for name in () if path in owned else _in_the_way(folder, path):
+            if name not in owned and not (adopt and name == path):
+                raise _blocked(folder, path, name)
+
+
+def _blocked(folder: Path, path: str, name: str) -> RefusedError:
+    adopt = ", or say --adopt to overwrite it" if name == path else f": {path} is to be published there"
+    return RefusedError(f"{folder / name} was not made by a build; move it away{adopt}")
 
 
 def _in_the_way(folder: Path, path: str) -> Iterator[str]:

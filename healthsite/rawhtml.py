@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 import nh3
 
@@ -25,7 +25,9 @@ BLOCKS |= {
 }
 PHRASES = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q"}
 PHRASES |= {"s", "samp", "small", "span", "strong", "sub", "sup", "time", "var", "wbr"}
-VOID = {"br", "col", "hr", "wbr"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+UNREAD = {"script", "style", "template"}
+"""What these elements hold was never meant to be read: it goes with them."""
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "title", "dir"},
     "a": {"href"},
@@ -40,33 +42,63 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+class Flaw(NamedTuple):
+    """Something wrong with a fragment: where in it, counted from 1; whether it was dropped, or is an error."""
+
+    line: int
+    column: int
+    message: str
+    is_dropped: bool
+
+
 class _Inventory(HTMLParser):
-    """Counts a fragment's tags and attributes, and keeps the attributes of its first tag."""
+    """Where each of a fragment's tags and attributes stands, what is not closed, and its first tag's attributes."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.seen: Counter[str] = Counter()
+        self.seen: dict[str, list[tuple[int, int]]] = {}
         self.first: dict[str, str] = {}
+        self.open: list[tuple[str, tuple[int, int]]] = []
+        self.strays: list[tuple[str, tuple[int, int]]] = []
         self.feed(html)
         self.close()
+
+    def _place(self) -> tuple[int, int]:
+        line, offset = self.getpos()
+        return line, offset + 1
+
+    def _see(self, what: str) -> None:
+        self.seen.setdefault(what, []).append(self._place())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not self.seen:
             self.first = {name: value or "" for name, value in attrs}
-        self.seen[f"<{tag}>"] += 1
+        self._see(f"<{tag}>")
         for name, value in attrs:
             shown = f'="{value}"' if name in ("href", "src") else ""
-            self.seen[f"{name}{shown} of <{tag}>"] += 1
+            self._see(f"{name}{shown} of <{tag}>")
+        if tag not in VOID:
+            self.open.append((tag, self._place()))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # a slash at its end closes nothing in HTML
+
+    def handle_endtag(self, tag: str) -> None:
+        for index in range(len(self.open) - 1, -1, -1):
+            if self.open[index][0] == tag:
+                del self.open[index]
+                return
+        self.strays.append((tag, self._place()))
 
     def handle_pi(self, data: str) -> None:
-        self.seen[f"<{data}>"] += 1
+        self._see(f"<{data}>")
 
     def handle_decl(self, decl: str) -> None:
-        self.seen[f"<!{decl}>"] += 1
+        self._see(f"<!{decl}>")
 
 
-def clean(html: str) -> tuple[str, tuple[str, ...]]:
-    """The fragment with only what is allowed, and what was dropped from it (``<script>``, ``onclick of <b>``)."""
+def clean(html: str) -> tuple[str, tuple[Flaw, ...]]:
+    """The fragment with only what is allowed, and what is wrong with it, such as ``<script> is not allowed here``."""
     cleaned = nh3.clean(
         html,
         tags=BLOCKS | PHRASES,
@@ -74,16 +106,21 @@ def clean(html: str) -> tuple[str, tuple[str, ...]]:
         link_rel=None,
         url_schemes=SCHEMES,
         url_relative="deny",
-        clean_content_tags={"script", "style", "template"},
+        clean_content_tags=UNREAD,
     )
-    before, after = _Inventory(html).seen, _Inventory(cleaned).seen
-    # A tbody that the clean-up adds is no loss; only what is fewer than before was dropped.
-    return cleaned, tuple(what for what in before if before[what] > after[what])
+    before, after = _Inventory(html), _Inventory(cleaned).seen
+    flaws = [Flaw(*place, f"“<{tag}>” is never closed", is_dropped=False) for tag, place in before.open]
+    flaws += [Flaw(*place, f"“</{tag}>” closes nothing", is_dropped=False) for tag, place in before.strays]
+    for what, places in before.seen.items():
+        # A tbody that the clean-up adds is no loss; only what is fewer than before was dropped.
+        kept = len(after.get(what, ()))
+        flaws += [Flaw(*place, f"{what} is not allowed here", is_dropped=True) for place in places[kept:]]
+    return cleaned, tuple(flaws)
 
 
-def clean_tag(name: str, attributes: str) -> tuple[dict[str, str] | None, tuple[str, ...]]:
+def clean_tag(name: str, attributes: str) -> tuple[dict[str, str] | None, tuple[Flaw, ...]]:
     """The allowed attributes of a single tag, ``None`` where the tag itself is not allowed; and what was dropped."""
     if name not in PHRASES:
-        return None, (f"<{name}>",)
-    cleaned, dropped = clean(f"<{name} {attributes}>" + ("" if name in VOID else f"</{name}>"))
-    return _Inventory(cleaned).first, dropped
+        return None, (Flaw(1, 1, f"<{name}> is not allowed here", is_dropped=True),)
+    cleaned, flaws = clean(f"<{name} {attributes}>" + ("" if name in VOID else f"</{name}>"))
+    return _Inventory(cleaned).first, flaws

@@ -6,7 +6,7 @@ import traceback
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from healthsite import structured
 from healthsite.model import Finding
@@ -48,8 +48,11 @@ def _finding(name: str, line: int, message: str) -> Finding:
 
 
 def _reason(error: Exception, template: str) -> str:
+    if isinstance(error, TemplateNotFound):  # its own words name folders of this machine
+        return f"there is no templates/{error.name}"
     if isinstance(error, TemplateError | LookupError):
-        return str(error).strip("'") or type(error).__name__
+        text = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
+        return text.replace("healthsite.views.", "") or type(error).__name__
     return f"{type(error).__name__}: {error} (while rendering {template})"
 
 

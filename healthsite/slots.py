@@ -15,16 +15,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from html import escape
+from html import escape, unescape
+from typing import NamedTuple
 
 from healthsite.model import Term
 
-TOKEN = re.compile(r'<(?:"[^"]*"|[^">])*>|[^<]+')
+_TAGS = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
+_RUN = re.compile(r"[\w-]+")
 SLOT = re.compile(
-    r'(?P<attribute>(?:href|src)=")(?P<scheme>article|page|static):(?P<target>[^"]*)"'
+    r'(?P<attribute><[a-z][^<>]* (?:href|src)=")(?P<scheme>article|page|static):(?P<target>[^"]*)"'
     r'|<x-(?P<element>word|plain-word|urgency) name="(?P<name>[^"]*)"></x-(?P=element)>'
 )
-_NO_TERMS = {"a", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary", "th"}
+_NO_TERMS = ("a", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary", "th")
+_BEGINS = tuple(f"<{name}{end}" for name in _NO_TERMS for end in " >")
+_ENDS = tuple(f"</{name}>" for name in _NO_TERMS)
 
 
 def fill(html: str, resolve: Callable[[str, str], str]) -> str:
@@ -41,6 +45,15 @@ def fill(html: str, resolve: Callable[[str, str], str]) -> str:
     return SLOT.sub(replace, html)
 
 
+class Place(NamedTuple):
+    """Where a term is first used: the number of the text, the term's name, and the offsets of the words in the text."""
+
+    text: int
+    name: str
+    start: int
+    end: int
+
+
 class TermFinder:
     """Finds glossary terms in a text: whole words, the longest term first, in any case.
 
@@ -51,27 +64,33 @@ class TermFinder:
         """``forms`` maps each form of each term to the term's name."""
         self._exact = {form: name for form, name in forms.items() if form[1:] != form[1:].lower()}
         self._folded = {form.lower(): name for form, name in forms.items() if form not in self._exact}
-        patterns = [(re.escape(form), form in self._exact) for form in (*self._exact, *self._folded)]
-        patterns.sort(key=lambda item: (-len(item[0]), item[0]))
-        choices = "|".join(text if exact else f"(?i:{text})" for text, exact in patterns)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{choices})(?![\w-])") if patterns else None
+        by_first: dict[str, list[str]] = {}
+        for form in sorted((*self._exact, *self._folded), key=lambda form: (-len(form), form)):
+            # A text may have a line break between two words of a term, and holds & as an entity.
+            pattern = re.escape(escape(form, quote=False)).replace("\\ ", r"\s+")
+            if first := _RUN.match(form):
+                by_first.setdefault(first[0].lower(), []).append(pattern if form in self._exact else f"(?i:{pattern})")
+        self._by_first = {first: re.compile(rf"(?:{'|'.join(found)})(?![\w-])") for first, found in by_first.items()}
 
     def in_text(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and term name of every term in a plain text."""
-        if self._pattern is None:
-            return
-        for match in self._pattern.finditer(text):
-            found = match[0]
-            yield match.start(), match.end(), self._exact.get(found) or self._folded[found.lower()]
+        """Start, end and term name of every term in a text between tags."""
+        end = 0
+        for run in _RUN.finditer(text):
+            pattern = self._by_first.get(run[0].lower())
+            if pattern is not None and run.start() >= end and (match := pattern.match(text, run.start())):
+                end = match.end()
+                found = " ".join(unescape(match[0]).split())
+                yield match.start(), end, self._exact.get(found) or self._folded[found.lower()]
 
-    def names(self, htmls: Iterable[str]) -> tuple[str, ...]:
-        """The names of the terms that texts use, in order of first use."""
-        found: dict[str, None] = {}
-        for html in htmls:
-            for text in open_text(html):
-                for _, _, name in self.in_text(text):
-                    found.setdefault(name)
-        return tuple(found)
+    def first_uses(self, htmls: Iterable[str]) -> tuple[Place, ...]:
+        """Where texts first use each term, in their order."""
+        found: dict[str, Place] = {}
+        for number, html in enumerate(htmls):
+            for offset, text in _open_texts(html):
+                for start, end, name in self.in_text(text):
+                    if name not in found:
+                        found[name] = Place(number, name, offset + start, offset + end)
+        return tuple(found.values())
 
 
 def forms_of(terms: Iterable[Term]) -> dict[str, str]:
@@ -81,35 +100,30 @@ def forms_of(terms: Iterable[Term]) -> dict[str, str]:
 
 def open_text(html: str) -> Iterator[str]:
     """The pieces of text in which a term may be explained: outside headings, links and code."""
-    return (token for token, is_open in _tokens(html) if is_open)
+    return (text for _, text in _open_texts(html))
 
 
-def explain_terms(html: str, finder: TermFinder, explain: Callable[[str, str], str], seen: set[str]) -> str:
-    """Replace the first use of each term by ``explain(name, the words as written)``, and add its name to ``seen``."""
+def explain_terms(html: str, places: Iterable[Place], explain: Callable[[str, str], str]) -> str:
+    """Replace a text's words at some places, in their order, by ``explain(name, the words as written)``."""
     parts: list[str] = []
-    for token, is_open in _tokens(html):
-        if not is_open:
-            parts.append(token)
-            continue
-        end = 0
-        for start, stop, name in finder.in_text(token):
-            if name not in seen:
-                seen.add(name)
-                parts += (token[end:start], explain(name, token[start:stop]))
-                end = stop
-        parts.append(token[end:])
-    return "".join(parts)
+    end = 0
+    for place in places:
+        parts += (html[end : place.start], explain(place.name, html[place.start : place.end]))
+        end = place.end
+    return "".join((*parts, html[end:]))
 
 
-def _tokens(html: str) -> Iterator[tuple[str, bool]]:
-    """Tags and texts in order; the flag says of a text whether a term may be explained in it."""
-    closed = 0
-    for match in TOKEN.finditer(html):
-        token = match[0]
-        if token[0] != "<":
-            yield token, closed == 0
-            continue
-        name = token[1:].lstrip("/").split(">")[0].split(" ")[0].rstrip("/")
-        if name in _NO_TERMS:
-            closed += -1 if token[1] == "/" else 1
-        yield token, False
+def _open_texts(html: str) -> Iterator[tuple[int, str]]:
+    """The texts in which a term may be explained, each with its offset."""
+    closed = offset = 0
+    is_tag = True
+    for token in _TAGS.split(html):
+        is_tag = not is_tag
+        if not is_tag:
+            if token and not closed:
+                yield offset, token
+        elif token.startswith(_BEGINS):
+            closed += 1
+        elif token.startswith(_ENDS):
+            closed -= 1
+        offset += len(token)

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
 from healthsite import kinds, urls
-from healthsite.digest import of_value
 from healthsite.fields import Reporter, entries, read_record, read_yaml
 from healthsite.markup import Markup, Text
 from healthsite.model import (
@@ -21,13 +19,8 @@ from healthsite.model import (
     URGENCIES,
     Article,
     Body,
-    Card,
     Change,
-    Finding,
-    Heading,
-    Link,
     Mention,
-    Outline,
     Parsed,
     Question,
     Relation,
@@ -292,108 +285,3 @@ def _target(name: str, spec: kinds.RelationSpec, place: tuple[int, int], report:
         report(place, "relation", f"“{name}”: “{spec.field}” names articles in {', '.join(folders)}", hint)
         return ""
     return name
-
-
-def outline_of(article: Article) -> Outline:
-    """What the rest of the site must know of an article."""
-    shown = (
-        article.id,
-        article.kind,
-        article.title,
-        article.summary,
-        article.also_called,
-        article.facets,
-        article.possible_condition,
-        article.upgrades,
-    )
-    relations: dict[str, list[str]] = {}
-    for relation in article.relations:
-        relations.setdefault(relation.name, []).append(relation.target)
-    latest = max(article.changes, key=lambda change: change.on, default=Change(article.reviewed_on, ""))
-    return Outline(
-        card=Card(*shown, digest=of_value(shown)),
-        path=article.path,
-        key=article.key,
-        relations=relations,
-        citations=tuple(dict.fromkeys(mention.name for mention in article.citations)),
-        aliases=tuple(alias.name for alias in article.aliases),
-        fragments=tuple(f"{link.target or article.id}#{link.fragment}" for link in article.links if link.fragment),
-        anchors=f" {' '.join(article.anchors)} ",
-        reviewed_on=article.reviewed_on,
-        changed_on=latest.on,
-        change_note=latest.note,
-        draft=article.draft,
-        publish_on=article.publish_on,
-    )
-
-
-def meaning_of(article: Article) -> str:
-    """A digest of all that the site and its checks know of an article, the places in its file left out.
-
-    An edit that leaves it as it is (a sentence put better) changes no other page, no link and no finding but those of
-    the file itself.
-    """
-    named = (*article[:3], *article[4:7], [alias.name for alias in article.aliases], *article[8:11])
-    listed = [[item[0] for item in items] for items in (article.citations, article.words, article.pictures)]
-    linked = [[item[:2] for item in items] for items in (article.relations, article.links)]
-    return of_value((named, listed, linked, article[16:22]))
-
-
-def dump_outline(parsed: Parsed) -> bytes:
-    """A file's outline and findings, for the store: the digest of its meaning, whether there are findings, JSON."""
-    outline = outline_of(parsed.article) if parsed.article else None
-    meaning = meaning_of(parsed.article) if parsed.article else of_value(())
-    text = json.dumps((outline, parsed.findings), ensure_ascii=False, separators=(",", ":"))
-    return f"{meaning}{'+' if parsed.findings or outline is None else '-'}{text}".encode("utf-8", "surrogatepass")
-
-
-def load_outlines(rows: Iterable[bytes]) -> Iterator[tuple[Outline | None, tuple[Finding, ...]]]:
-    """What :func:`dump_outline` wrote, for many files at once."""
-    for outline, findings in json.loads(b"[%s]" % b",".join([row[HEAD:] for row in rows])):
-        if outline is not None:
-            outline[0] = Card._make(outline[0])
-        yield outline and Outline._make(outline), tuple([Finding._make(finding) for finding in findings])
-
-
-HEAD = 33
-"""Bytes before the JSON of an outline: the meaning's digest, and the sign that says whether there are findings."""
-
-
-def dump_article(article: Article) -> bytes:
-    """An article as JSON, for the store."""
-    return json.dumps(article, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def load_article(data: bytes) -> Article:
-    """What :func:`dump_article` wrote."""
-    row = json.loads(data)
-    row[6] = tuple(row[6])
-    row[7] = tuple([Mention._make(item) for item in row[7]])
-    row[10] = tuple([Upgrade._make(item) for item in row[10]])
-    row[11] = tuple([Relation._make(item) for item in row[11]])
-    row[12] = tuple([Link._make(item) for item in row[12]])
-    row[13] = tuple([Mention._make(item) for item in row[13]])
-    row[14] = tuple([Mention._make(item) for item in row[14]])
-    row[15] = tuple([Mention._make(item) for item in row[15]])
-    row[16] = tuple(row[16])
-    row[18] = tuple(row[18])
-    row[19] = tuple([Change._make(item) for item in row[19]])
-    row[22] = {name: (line, column) for name, (line, column) in row[22].items()}
-    return Article._make(row)
-
-
-def dump_body(body: Body) -> bytes:
-    """A body as JSON, for the store."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def load_body(data: bytes) -> Body:
-    """What :func:`dump_body` wrote."""
-    html, headings, steps, questions, codes = json.loads(data)
-    return Body(
-        html,
-        tuple(Heading._make(item) for item in headings),
-        None if steps is None else Steps(steps[0], tuple(steps[1]), steps[2], steps[3], tuple(steps[4])),
-        tuple(Question._make(item) for item in questions),
-        tuple((system, code) for system, code in codes),
-    )

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^[ >]*(?P<marks>#{1,6})|^[ >]*(?P<text>\S.*)\n[ >]*(?P<line>=+|-+) *$", re.MULTILINE)
 _QUOTE = re.compile(r"^( *)(?:> ?)+")
 _CARD = re.compile(r" *!!! ?\S")
@@ -52,7 +53,7 @@ class SourceText:
         """Line and column of the next use, outside code, of the first of some wordings that is found at all.
 
         ``before`` and ``after`` are the characters of which one must stand next to it, any where they are not given;
-        the ends of the text will do. The text's beginning where nothing is found.
+        the end of the text will do. The text's beginning where nothing is found.
         """
         for wording in wordings:
             start = self._find(wording, self._cursors.get(wording, 0), before, after)
@@ -65,10 +66,24 @@ class SourceText:
 
     def locate_link(self, address: str) -> tuple[int, int]:
         """Line and column of the next link to an address: in brackets, in quotes, or else where a reference says it."""
+        if not address:
+            line, column = self.locate("]()", "](")
+            return line, column + 2
         before, after = "(<\"'=", ")>\"' \t\n"
         if self._find(address, 0, before, after) >= 0:
             return self.locate(address, before=before, after=after)
         return self.locate(address)
+
+    def locate_html(self, fragment: str) -> tuple[int, int]:
+        """Line and column of the next fragment of raw HTML, each being asked for once and in order."""
+        wording = fragment.strip().partition("\n")[0].partition("`")[0]
+        start = max(self._find(wording, self._cursors.get("<", 0), "", ""), 0)
+        self._cursors["<"] = start + len(wording)
+        return self.place(start)
+
+    def is_escaped(self, wording: str) -> bool:
+        """Whether the text has the wording with a backslash before it: its author wants it to be read as it is."""
+        return f"\\{wording}" in self._masked
 
     def locate_heading(self, level: int, count: int) -> tuple[int, int]:
         """Line and column of the heading of a level that has ``count`` of that level before it."""
@@ -85,7 +100,7 @@ class SourceText:
         found = text.find(wording, start) if wording else -1
         while found >= 0:
             end = found + len(wording)
-            fits_before = not before or found == 0 or text[found - 1] in before
+            fits_before = not before or text[max(found - 1, 0)] in before
             if fits_before and (not after or end == len(text) or text[end] in after):
                 return found
             found = text.find(wording, found + 1)
@@ -153,7 +168,7 @@ class _ListReader:
         self._frames = [_Frame()]
         self._block = ""  # what the lines since the last blank one are: paragraph, list, code, other
         self._lines = 0  # how many they are
-        self._start = 0  # the indent of the item that they are in
+        self._start = 0  # how far they are indented by the item that they are in
         self._quoted = False
 
     def read(self, line: str) -> tuple[str, str, str] | None:
@@ -192,8 +207,11 @@ class _ListReader:
         if not self._block and indent // 4 > (frame.last // 4 + 1 if frame.levels else 0):
             self._block = "code"
             return _AS_CODE
+        if not self._block:
+            self._start = indent // 4 * 4
         is_rule = _RULE.match(line) or (self._lines == 2 and _UNDERLINE.match(line))
-        if is_rule or (indent % 4 == 0 and line.lstrip().startswith("#")):
+        is_heading = line.lstrip().startswith("#") and indent in (0, self._start)
+        if is_rule or is_heading:
             self._block = ""
             if indent < 4:
                 frame.levels = {}
@@ -227,9 +245,7 @@ class _ListReader:
 
     def _read_item(self, frame: _Frame, indent: int, numbered: bool) -> tuple[str, str, str] | None:
         is_new, self._block = not self._block, "list"
-        if is_new:
-            self._start = indent // 4 * 4
-        elif indent < self._start:
+        if indent < self._start:
             return _KEPT_INSIDE
         if indent in frame.levels:
             if frame.levels[indent] != numbered and not is_new:
@@ -245,15 +261,8 @@ def _mask_code(text: str) -> str:
     """The text with fenced code and code spans blanked, every offset kept."""
     if "`" not in text and "~~~" not in text:
         return text
-    lines = text.split("\n")
-    fence = ""
-    for index, line in enumerate(lines):
-        match = _FENCE.match(line)
-        if fence:
-            if match and line.strip().startswith(fence):
-                fence = ""
-            lines[index] = " " * len(line)
-        elif match:
-            fence = match[1]
-            lines[index] = " " * len(line)
-    return _CODE_SPAN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), "\n".join(lines))
+
+    def blank(match: re.Match[str]) -> str:
+        return re.sub(r"[^\n]", " ", match[0])
+
+    return _CODE_SPAN.sub(blank, FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(blank, text))

@@ -11,16 +11,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
+from zlib import crc32
 
-FORMAT = 1
+FORMAT = 2
 SHELVES = ("outlines", "articles", "bodies", "terms", "library", "state")
 
 
-def _check(key: str, value: bytes) -> bytes:
-    return blake2b(value, digest_size=8, key=key.encode()[:64]).digest()
+def _check(key: str, value: bytes) -> int:
+    """A checksum against accidents: a damaged disk, a store cut short."""
+    return crc32(value, crc32(key.encode()))
 
 
 class Store:
@@ -112,7 +113,7 @@ class Store:
             if db.execute("PRAGMA user_version").fetchone()[0] not in (0, FORMAT):
                 raise sqlite3.DatabaseError("a store of another format")
             for shelf in SHELVES:
-                columns = "key TEXT PRIMARY KEY, value BLOB NOT NULL, checksum BLOB NOT NULL"
+                columns = "key TEXT PRIMARY KEY, value BLOB NOT NULL, checksum INTEGER NOT NULL"
                 db.execute(f"CREATE TABLE IF NOT EXISTS {shelf} ({columns})")
                 db.execute(f"SELECT key, value, checksum FROM {shelf} LIMIT 1").fetchone()
             db.execute(f"PRAGMA user_version = {FORMAT}")

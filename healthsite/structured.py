@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import Any
 
 from healthsite import kinds, urls
@@ -69,8 +70,8 @@ def _page(view: ArticleView) -> dict[str, Any]:
 def _entity(view: ArticleView) -> dict[str, Any]:
     """The thing that an article is about, with its other names, its codes and its relations."""
     entity: dict[str, Any] = {"@type": view.kind.schema_type, "name": view.title}
-    if view.article.also_called:
-        entity["alternateName"] = list(view.article.also_called)
+    if view.also_called:
+        entity["alternateName"] = list(view.also_called)
     if view.codes:
         entity["code"] = [
             {"@type": "MedicalCode", "codeValue": code, "codingSystem": _SYSTEMS[system]} for system, code in view.codes
@@ -106,7 +107,10 @@ def _questions(view: ArticleView) -> dict[str, Any] | None:
             {
                 "@type": "Question",
                 "name": question.question,
-                "acceptedAnswer": {"@type": "Answer", "text": " ".join(_TAGS.sub("", question.answer).split())},
+                "acceptedAnswer": {
+                    "@type": "Answer",
+                    "text": " ".join(unescape(_TAGS.sub("", question.answer)).split()),
+                },
             }
             for question in view.questions
         ],
@@ -118,7 +122,7 @@ def _breadcrumb(view: View) -> dict[str, Any]:
     base = view.site.base_url.removesuffix(view.site.base)
     steps = [*view.breadcrumb, Link(view.address, view.title)]
     items = [
-        {"@type": "ListItem", "position": position, "name": step.text, "item": base + step.address}
+        {"@type": "ListItem", "position": position, "name": step.text, "item": {"@id": base + step.address}}
         for position, step in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}

@@ -7,7 +7,7 @@ field names that end in ``html``), addresses that hold the base path, and tuples
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any, NamedTuple
@@ -196,6 +196,7 @@ class ArticleView(View):
     reviewed_on: str
     reviewers: str
     is_overdue: bool
+    also_called: tuple[str, ...]
     changes: tuple[Change, ...]
     changed_on: str
     previous: Link | None
@@ -273,10 +274,18 @@ class RedirectView(View):
     target_url: str
 
 
-def view(page: pages.Page, site: SiteView, article: Article | None, body: Body | None) -> View:
-    """The view of a page. ``article`` and ``body`` are the ones that the page's scope names by key, for an
-    article's page.
+class Text(NamedTuple):
+    """An article, its body, and the first use of each glossary term in it: what an article's page shows
+    besides its scope.
     """
+
+    article: Article
+    body: Body
+    places: tuple[slots.Place, ...]
+
+
+def view(page: pages.Page, site: SiteView, text: Text | None) -> View:
+    """The view of a page. ``text`` is the one that the page's scope names by key, for an article's page."""
     scope = page.scope
     base: dict[str, Any] = {
         "site": site,
@@ -284,9 +293,9 @@ def view(page: pages.Page, site: SiteView, article: Article | None, body: Body |
         "canonical": urls.absolute(site.base_url, page.address),
     }
     if isinstance(scope, pages.ArticleScope):
-        if article is None or body is None:
+        if text is None:
             raise ValueError(f"{page.address} needs its article")
-        return _article(scope, site, article, body, base)
+        return _article(scope, site, text, base)
     if isinstance(scope, pages.IndexScope):
         return _index(scope, site, base) if scope.name == "kind" else _letters(scope, site, base)
     if isinstance(scope, pages.MapScope):
@@ -311,15 +320,16 @@ def _link(card: Card, site: SiteView) -> Link:
 # An article's page
 
 
-def _article(
-    scope: pages.ArticleScope, site: SiteView, article: Article, body: Body, base: dict[str, Any]
-) -> ArticleView:
+def _article(scope: pages.ArticleScope, site: SiteView, text: Text, base: dict[str, Any]) -> ArticleView:
+    article, body, _ = text
     config, kind = site.config, kinds.KINDS[article.kind]
     index = Link(site.to(f"/{kind.folder}/"), config.kinds[kind.name].many)
-    fill = _filler(site, scope.words)
     urgency = config.urgency.get(article.facets.get("urgency", ""))
-    body_html = fill(body.html)
-    questions = tuple(question._replace(answer=fill(question.answer)) for question in body.questions)
+    words = {word.term.name: word for word in scope.words}
+    questions = tuple(
+        Question(id, site.words(question), _fill(number, answer, text, site, words))
+        for number, (id, question, answer) in enumerate(body.questions, 1)
+    )
     # Its warning signs stand at the top of the page already, as cards.
     related = tuple(_related(name, cards, kind, site) for name, cards in scope.relations if name != "red_flags")
     return ArticleView(
@@ -330,7 +340,7 @@ def _article(
         article=article,
         kind=kind,
         status=scope.status,
-        body_html=body_html,
+        body_html=_fill(0, body.html, text, site, words),
         contents=_contents(body, site),
         flag_cards=_flag_cards([(card, None) for card in scope.flags], site),
         cause_emergencies=_flags_of_causes(scope, site),
@@ -350,7 +360,8 @@ def _article(
         reviewed_on=article.reviewed_on,
         reviewers=_reviewers(article, config),
         is_overdue=scope.overdue,
-        changes=article.changes,
+        also_called=tuple(site.words(name) for name in article.also_called),
+        changes=tuple(Change(change.on, site.words(change.note)) for change in article.changes),
         changed_on=article.changed_on,
         previous=_link(scope.previous, site) if scope.previous else None,
         next=_link(scope.next, site) if scope.next else None,
@@ -360,36 +371,33 @@ def _article(
     )
 
 
-def _filler(site: SiteView, words: tuple[Word, ...]) -> Callable[[str], str]:
-    """A function that fills an article's texts, in their order: slots, and each term's meaning at its first use."""
-    finder = slots.TermFinder(slots.forms_of(word.term for word in words))
-    definitions = {word.term.name: word.term.definition for word in words}
-    seen: set[str] = set()
+def _fill(number: int, html: str, text: Text, site: SiteView, words: Mapping[str, Word]) -> str:
+    """One of an article's texts with its slots filled, and each term's meaning at its first use."""
+    places = [place for place in text.places if place.text == number and place.name in words]
 
     def explain(name: str, written: str) -> str:
-        target = f"word-{urls.slugify(name) or len(seen)}"
+        target = f"word-{urls.slugify(name) or number}"
         # The meaning shows in its place when it is the address's target: without hover or script, within the line.
         return (
             f'<a class="term" href="#{target}">{written}</a>'
-            f'<span class="definition" id="{target}"> ({escape(definitions[name])}) </span>'
+            f'<span class="definition" id="{target}"> ({escape(words[name].term.definition)}) </span>'
         )
 
-    def resolve(slot: str, name: str) -> str:
-        if slot == "article":
-            target, mark, fragment = name.partition("#")
-            return site.to(urls.local(target)) + mark + fragment
-        if slot == "page":
-            return site.to(name)
-        if slot == "static":
-            return site.asset(name)
-        if slot == "urgency":
-            return f'<span class="care-label">{escape(site.words(site.config.urgency[name].label))}</span> '
-        return escape(site.config.numbers[name]) if slot == "plain-word" else site.phone_html(name)
+    return slots.fill(slots.explain_terms(html, places, explain), lambda slot, name: _resolve(slot, name, site))
 
-    def fill(html: str) -> str:
-        return slots.fill(slots.explain_terms(html, finder, explain, seen) if words else html, resolve)
 
-    return fill
+def _resolve(slot: str, name: str, site: SiteView) -> str:
+    """What stands in a slot."""
+    if slot == "article":
+        target, mark, fragment = name.partition("#")
+        return site.to(urls.local(target)) + mark + fragment
+    if slot == "page":
+        return site.to(name)
+    if slot == "static":
+        return site.asset(name)
+    if slot == "urgency":
+        return f'<span class="care-label">{escape(site.words(site.config.urgency[name].label))}</span> '
+    return escape(site.config.numbers[name]) if slot == "plain-word" else site.phone_html(name)
 
 
 def _contents(body: Body, site: SiteView) -> tuple[Link, ...]:
@@ -477,7 +485,7 @@ def _reviewers(article: Article, config: Config) -> str:
 
 def _report_address(site: SiteView, article: Article) -> str:
     """Where a mistake on this page is reported: a letter or an issue that already names the page."""
-    subject = quote(f"{article.title} ({urls.absolute(site.base_url, urls.local(article.id))})", safe="")
+    subject = quote(f"{site.words(article.title)} ({urls.absolute(site.base_url, urls.local(article.id))})", safe="")
     key = "subject" if urlsplit(site.config.report).scheme == "mailto" else "title"
     mark = "&" if "?" in site.config.report else "?"
     return f"{site.config.report}{mark}{key}={subject}"
@@ -505,7 +513,7 @@ def _source(source: Source, number: int, site: SiteView, cited_by: tuple[Card, .
 
 def _authors(reference: Reference) -> str:
     shown = ", ".join(reference.authors[:6])
-    return f"{shown}, et al." if len(reference.authors) > 6 else shown
+    return f"{shown}, et al" if len(reference.authors) > 6 else shown
 
 
 def _detail(reference: Reference) -> str:
@@ -654,7 +662,7 @@ def _list(scope: pages.ListScope, site: SiteView, base: dict[str, Any]) -> ListV
             urls.absolute(site.base_url, dated.address),
             dated.on,
             site.words(dated.card.title) if dated.card else "",
-            " ".join(part for part in (dated.note, site.words(dated.card.summary) if dated.card else "") if part),
+            " ".join(site.words(part) for part in (dated.note, dated.card.summary if dated.card else "") if part),
         )
         for dated in scope.pages
     )

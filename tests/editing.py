@@ -16,6 +16,8 @@ from typing import Any
 
 from tests.small_site import ARTICLES, GLOSSARY, REFERENCES, TODAY, Front, article_text, mapping_text, tree, write
 
+Edit = Callable[["Editor"], str]
+
 RELATIONS = {
     "causes": {"symptoms": ("symptoms",), "relief": ("relief",), "red_flags": ("red-flags",)},
     "symptoms": {"relief": ("relief",), "red_flags": ("red-flags",)},
@@ -63,7 +65,7 @@ class Editor:
         kind = self.random.choices([kind for kind, _ in _KINDS], [weight for _, weight in _KINDS])[0]
         return self.do(self.random.choice(kind))
 
-    def do(self, edit: Callable[[Editor], str]) -> str:
+    def do(self, edit: Edit) -> str:
         """One certain edit; what it was."""
         told = edit(self)
         self._write()
@@ -71,7 +73,9 @@ class Editor:
 
     def state(self) -> tuple[Any, ...]:
         """All that edits change, for :meth:`restore`; the output left out."""
-        files = {path: data for path, data in tree(self.root).items() if not path.startswith((".cache/", "public/"))}
+        files = {"config.yaml": (self.root / "config.yaml").read_bytes()}
+        for folder in ("content", "templates", "static"):
+            files |= {f"{folder}/{path}": data for path, data in tree(self.root / folder).items()}
         memory = (self.articles, self.references, self.glossary, self.removed, self.options)
         return files, deepcopy(memory)
 
@@ -477,13 +481,6 @@ class Editor:
         (file / "empty").mkdir(parents=True)
         return self._in_output(file)
 
-    def a_file_in_place_of_a_folder(self) -> str:
-        folder = self._page().parent
-        if folder != self.output:
-            shutil.rmtree(folder)
-            folder.write_bytes(b"")
-        return self._in_output(folder)
-
     def _page(self) -> Path:
         files = sorted(file for file in self.output.rglob("*") if file.is_file() and ".healthsite" not in file.parts)
         return self.random.choice(files)
@@ -555,7 +552,6 @@ _SAME = (Editor.nothing, Editor.touch, Editor.rewrite, Editor.same_size_same_tim
 _TAMPERED = (
     Editor.write_over_a_page, Editor.change_a_letter_of_a_page, Editor.truncate_a_page, Editor.delete_a_page,
     Editor.swap_two_pages, Editor.delete_a_folder, Editor.a_folder_in_place_of_a_page,
-    Editor.a_file_in_place_of_a_folder,
 )  # fmt: skip
 MISTAKES = (
     Editor.broken_link, Editor.broken_fragment, Editor.unknown_source, Editor.missing_picture, Editor.bad_front_matter,

@@ -1,18 +1,18 @@
 """Articles written in a line, parsed and linked in this process: what the tests of the upper floors look at."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from healthsite import assets, graph, pages, slots, source, urls, views
-from healthsite.checks.subject import Subject
+from healthsite.checks.subject import Subject, subject_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
-from healthsite.library import read_glossary, read_references
-from healthsite.model import Body, Finding
+from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
+from healthsite.model import Article, Body, Finding, Outline, Parsed
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
@@ -50,7 +50,7 @@ def config() -> Config:
 
 
 class Linked:
-    """A site of articles by ``folder/slug``, each the text of its file."""
+    """A site of articles by ``folder/slug``, each the text of its file. All goes through the shape that the store keeps."""
 
     def __init__(
         self,
@@ -62,26 +62,35 @@ class Linked:
         glossary: str = "{}",
     ) -> None:
         self.today = today
+        self.articles: dict[str, Article] = {}
         self.bodies: dict[str, Body] = {}
-        sources, wrong = read_references("content/references.yaml", references)
-        terms, mistaken = read_glossary("content/glossary.yaml", glossary)
+        sources, wrong = load_references(dump(*read_references("content/references.yaml", references)))
+        words, mistaken = load_glossary(dump(*read_glossary("content/glossary.yaml", glossary)))
         assert not (*wrong, *mistaken), (*wrong, *mistaken)
-        finder = slots.TermFinder(slots.forms_of(terms))
-        parsed, terms_in = [], {}
+        finder = slots.TermFinder(slots.forms_of(word.term for word in words))
+        outlines: list[Outline] = []
+        terms_in = {}
         for name, text in articles.items():
-            path, data = f"content/{name}.md", text.encode()
-            result = source.parse(path, data, of_value((path, of_bytes(data))))
-            assert result.article, result.findings
-            assert result.body, result.findings
-            assert not result.findings, result.findings
-            parsed.append(result.article)
-            self.bodies[name] = result.body
-            terms_in[name] = finder.names((result.body.html, *(item.answer for item in result.body.questions)))
-        self.site, self.findings = graph.link(parsed, sources, terms, terms_in, today=today, drafts=drafts)
+            parsed = _parsed(f"content/{name}.md", text)
+            assert parsed.article, parsed.findings
+            assert parsed.body, parsed.findings
+            ((outline, found),) = source.load_outlines([source.dump_outline(parsed)])
+            assert outline, found
+            assert not found, found
+            outlines.append(outline)
+            self.articles[name] = source.load_article(source.dump_article(parsed.article))
+            self.bodies[name] = body = source.load_body(source.dump_body(parsed.body))
+            terms_in[name] = finder.names((body.html, *(item.answer for item in body.questions)))
+        self.site = graph.link(outlines, sources, words, terms_in, today=today, drafts=drafts)
+
+    def found(self, check: Callable[[Article, Subject], Iterator[Finding]], **options: Any) -> list[str]:
+        """What a check finds in all the articles, as an editor reads it, by place."""
+        subject = self.subject(**options)
+        return lines(sorted(finding for article in self.articles.values() for finding in check(article, subject)))
 
     def subject(self, *, pictures: tuple[str, ...] = (), **changes: Any) -> Subject:
         """What the checks look at; ``changes`` are to the configuration."""
-        return Subject(self.site, replace(config(), **changes), "config.yaml", pictures, self.today)
+        return subject_of(self.site, replace(config(), **changes), "config.yaml", pictures, self.today)
 
     def pages(self, **policy: int) -> dict[str, pages.Page]:
         """Every page by its address; ``policy`` changes the configuration's."""
@@ -94,7 +103,12 @@ class Linked:
         """The view of a page; ``changes`` are to the configuration."""
         page = self.pages(**(policy or {}))[address]
         name = address.strip("/")
-        return views.view(page, site_view(base_url, **changes), self.site.articles.get(name), self.bodies.get(name))
+        return views.view(page, site_view(base_url, **changes), self.articles.get(name), self.bodies.get(name))
+
+
+def _parsed(path: str, text: str) -> Parsed:
+    data = text.encode()
+    return source.parse(path, data, of_value((path, of_bytes(data))))
 
 
 def site_view(base_url: str = "", **changes: Any) -> views.SiteView:

@@ -23,7 +23,11 @@ def lay(folder: Path) -> Path:
     front, body = ARTICLES["causes/tired-muscle"]
     for number in range(6):
         name = f"causes/same-title-{number}"
-        write(folder, f"content/{name}.md", article_text({**front, "title": "Ünder one náme 名前", "also_called": ["İstanbul", "ıI"]}, body))
+        write(
+            folder,
+            f"content/{name}.md",
+            article_text({**front, "title": "Ünder one náme 名前", "also_called": ["İstanbul", "Iii"]}, body),
+        )
     late = {**front, "title": "İ", "reviewed": {"on": "2020-02-29", "by": ["editors"]}}
     write(folder, "content/causes/late.md", article_text({**late, "draft": False}, body))
     write(folder, "content/causes/later.md", article_text({**front, "publish_on": "2026-12-02"}, body))

@@ -12,6 +12,7 @@ import pytest
 
 from tests.helpers import ROOT, SITES, TODAY, build_site, lay_over, lay_site, printed, published
 from tests.test_architecture import topic_words
+from tests.tools import links
 
 BROKEN = sorted(folder.name for folder in (SITES / "broken").iterdir())
 STAR = b"""---
@@ -85,7 +86,7 @@ def test_each_mistake_is_found_where_it_is_and_nothing_is_published(name, base, 
     assert again.published == found.published
 
 
-UNSHOWN = {"source-uncited", "stray-file"}
+UNSHOWN = {"relation-to-a-draft", "source-uncited", "stray-file"}
 """Sites that are published as they were: nobody sees what the warning is about."""
 
 
@@ -189,3 +190,20 @@ def test_this_sites_topic_would_be_noticed(tmp_path, workers):
     page.write_text(page.read_text("utf-8").replace("title: Monday", "title: Monday cramp"), "utf-8")
     assert build_site(root, workers).published
     assert "cramp" in topic_words((root / "public/causes/index.html").read_text("utf-8"))
+
+
+def test_a_heading_may_be_named_like_any_part_of_the_page(base, workers):
+    lay_site(base, "minimal", "full")
+    build_site(base, workers)
+    pages = [data.decode() for name, data in published(base / "public").items() if name.endswith("index.html")]
+    names = sorted({name for page in pages for name in re.findall(r' id="([^"]+)"', page)})
+    assert {"main", "contents", "sources", "signs-emergency", "word-crater"} <= set(names)
+    headings = "\n\n".join(f"## {name.replace('-', ' ')}\n\nA crater. [@moon-review]" for name in names)
+    for path in ("causes/moon-dust", "symptoms/humming-knee", "relief/standing-on-one-hand", "red-flags/dull-ache"):
+        page = base / f"content/{path}.md"
+        front = page.read_text("utf-8").split("---\n")[1]
+        page.write_text(f"---\n{front}---\n{headings}\n", "utf-8")
+
+    assert not build_site(base, workers).has_errors
+
+    assert [line for line in links.check(base / "public") if "given twice" in line] == []

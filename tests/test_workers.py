@@ -244,17 +244,23 @@ def test_workers_that_cannot_start_are_not_started_for_ever(pool, monkeypatch):
 
 
 def test_an_abandoned_map_leaves_the_pool_usable(pool):
-    results = pool.map(f"{FUNCTIONS}:hang_at", range(100), context={50})
-    assert next(results) == 0
+    results = pool.map(f"{FUNCTIONS}:hang_at", range(100), context={1}, limit=600, batch=2)
+    assert next(results) == 0  # with a limit, a worker answers item by item: it still has the other one
+    assert any(worker.tasks for worker in pool._workers)
     results.close()
     assert not any(worker.tasks for worker in pool._workers)
     assert run(pool, "double", range(100)) == list(range(0, 200, 2))
 
 
 def test_a_new_map_ends_the_one_before(pool):
-    before = pool.map(f"{FUNCTIONS}:double", range(10_000))
+    before = pool.map(f"{FUNCTIONS}:hang_at", range(100), context={1}, limit=600, batch=2)
     assert next(before) == 0
-    assert run(pool, "echo", range(50)) == [(None, i) for i in range(50)]
+    busy = [worker for worker in pool._workers if worker.tasks]
+    after = pool.map(f"{FUNCTIONS}:echo", range(50))
+    assert next(after) == (None, 0)
+    assert busy
+    assert not set(busy) & set(pool._workers)
+    assert list(after) == [(None, i) for i in range(1, 50)]
     with pytest.raises(RuntimeError, match="given to another map"):
         list(before)
 
@@ -354,7 +360,7 @@ def test_even_a_worker_that_holds_the_interpreter_lock_ends_after_its_parent(par
 
 
 @POSIX
-@pytest.mark.parametrize("delay", [0, 0.02, 0.5])
+@pytest.mark.parametrize("delay", [0, 0.01, 0.02, 0.03, 0.05, 0.1, 0.5])  # the first ones hit workers at their start
 def test_ctrl_c_ends_all_with_one_traceback(parent, delay):
     program, pids = parent("hang_at", "0")
     time.sleep(delay)

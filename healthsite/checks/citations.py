@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from healthsite.checks.subject import Subject, finding
+from healthsite.checks.subject import REFERENCES, Subject, finding
 from healthsite.model import Article, Finding
 from healthsite.suggest import nearest
-
-PATH = "content/references.yaml"
 
 
 def check(article: Article, subject: Subject) -> Iterator[Finding]:
@@ -17,4 +15,4 @@ def check(article: Article, subject: Subject) -> Iterator[Finding]:
     for name, line, column in article.citations:
         if name not in sources:
             hint = nearest(name, sources)
-            yield finding(article, (line, column), "citation", f"no source is called “{name}” in {PATH}", hint)
+            yield finding(article, (line, column), "citation", f"no source is called “{name}” in {REFERENCES}", hint)

@@ -32,7 +32,8 @@ def check(article: Article, subject: Subject) -> Iterator[Finding]:
             anchors = (*(article.anchors if is_own else outlines[target].anchors.split()), *PAGE_ANCHORS)
             if link.fragment not in anchors:
                 message = f"content/{target}.md has no heading #{link.fragment}"
-                yield finding(article, (link.line, link.column), "link", message, nearest(link.fragment, anchors))
+                hint = nearest(link.fragment, [anchor for anchor in anchors if not anchor.startswith("cite-")])
+                yield finding(article, (link.line, link.column), "link", message, hint)
 
 
 def _leads_nowhere(article: Article, subject: Subject, link: Link) -> Finding:
@@ -46,8 +47,9 @@ def _leads_nowhere(article: Article, subject: Subject, link: Link) -> Finding:
         message, hint = f"there is no {shown} any more", f"it is {owners[0]} now"
     else:
         message = f"the site has no page {shown}" if is_address else f"there is no {shown}"
-        known = [*ADDRESSES, *map(urls.local, site.outlines)] if is_address else site.outlines
-        hint = nearest(link.target, known)
+        known = [*ADDRESSES, *map(urls.local, site.outlines)] if is_address else list(site.outlines)
+        namesakes = [name for name in known if name.split("/")[-1] == target.split("/")[-1]]
+        hint = nearest(link.target, namesakes or known)
     # What is scheduled may link to what comes out with it; when its day has come, this is looked at again.
     severity: Severity = "error" if article.id in site.outlines or target not in site.unpublished else "notice"
     return finding(article, (link.line, link.column), "link", message, hint, severity)

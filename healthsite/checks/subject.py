@@ -9,6 +9,8 @@ from healthsite.config import Config
 from healthsite.graph import Site
 from healthsite.model import Article, Finding, Severity
 
+REFERENCES = "content/references.yaml"
+
 
 class Subject(NamedTuple):
     """The linked site, its configuration and where that stands, the names below ``static/``, and the day of the build.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from healthsite.checks.citations import PATH
-from healthsite.checks.subject import Subject
+from healthsite.checks.subject import REFERENCES, Subject
 from healthsite.model import Finding
 
 
@@ -15,4 +14,4 @@ def check(subject: Subject) -> Iterator[Finding]:
     for name, source in subject.site.sources.items():
         if name not in cited:
             place = (source.reference.line, source.reference.column)
-            yield Finding(PATH, *place, "warning", "uncited", f"no published article cites “{name}”")
+            yield Finding(REFERENCES, *place, "warning", "uncited", f"no published article cites “{name}”")

@@ -4,7 +4,7 @@ import pytest
 
 from healthsite import pages
 from healthsite.checks.links import FIXED, check
-from tests.linked import Linked, article, lines
+from tests.linked import Linked, article
 
 OTHERS = {
     "relief/calf-stretch": article("relief", "Do it. [@who]\n\n## How to do it\n\nSo.\n", aliases=["relief/stretch"]),
@@ -16,7 +16,7 @@ QUESTION = [{"question": "How long?", "answer": "Not long. [@who]"}]
 
 def found(text, **fields):
     own = {"guides/own": article("guide", text, title="T", **fields)}
-    return lines([*check(Linked(own | OTHERS).subject())])
+    return Linked(own | OTHERS).found(check)
 
 
 @pytest.mark.parametrize("text", [
@@ -46,7 +46,7 @@ FIRES = [
     ),
     (
         "See [it](../relief/stretch.md).\n",
-        f"{PLACE}10: error: there is no content/relief/stretch.md (it is relief/calf-stretch now)",
+        f"{PLACE}10: error: there is no content/relief/stretch.md any more (it is content/relief/calf-stretch.md now)",
     ),
     (
         "See [it](../causes/draft.md).\n",
@@ -64,7 +64,7 @@ FIRES = [
     ),
     (
         "See [it](#how).\n\n## How it is\n\nSo.\n",
-        f"{PLACE}10: error: content/guides/own.md has no heading #how (did you mean “how-it-is”?)",
+        f"{PLACE}10: error: content/guides/own.md has no heading #how (it can be: how-it-is, sources, steps)",
     ),
     ("See [it](/glosary/).\n", f"{PLACE}10: error: the site has no page /glosary/ (did you mean “/glossary/”?)"),
     ("See [it](/glossary).\n", f"{PLACE}10: error: the site has no page /glossary (did you mean “/glossary/”?)"),
@@ -80,7 +80,7 @@ FIRES = [
         "See [it](/relief/calf-stretch/#how-to-do).\n",
         f"{PLACE}10: error: content/relief/calf-stretch.md has no heading #how-to-do (did you mean “how-to-do-it”?)",
     ),
-    ("See [it](/relief/stretch/).\n", f"{PLACE}10: error: the site has no page /relief/stretch/ (it is relief/calf-stretch now)"),
+    ("See [it](/relief/stretch/).\n", f"{PLACE}10: error: there is no /relief/stretch/ any more (it is content/relief/calf-stretch.md now)"),
     (
         "See [it](/causes/draft/).\n",
         f"{PLACE}10: error: this links to /causes/draft/, which is not published (draft)"
@@ -106,8 +106,17 @@ def test_a_link_in_an_answer_is_looked_at_too():
     assert len(found("Text.\n", questions=[{"question": "Q?", "answer": "[x](x.md)"}])) == 1
 
 
-def test_a_draft_may_link_to_what_is_not_there_yet():
-    assert found("[x](x.md)\n", draft=True) == []
+@pytest.mark.parametrize("fields", [{"draft": True}, {"publish_on": "2027-01-01"}])
+def test_what_is_not_published_itself_may_link_to_what_comes_out_with_it(fields):
+    assert found("[a](../causes/draft.md) [b](../causes/later.md)\n", **fields) == [
+        "content/guides/own.md:9:5: notice: this links to content/causes/draft.md, which is not published (draft)"
+        " (publish that article first, or leave the link out)",
+        "content/guides/own.md:9:29: notice: this links to content/causes/later.md, which is not published (scheduled)"
+        " (publish that article first, or leave the link out)",
+    ]
+    assert "error: there is no content/guides/x.md" in found("[x](x.md)\n", **fields)[0]
+    assert "error: content/guides/own.md has no heading #x" in found("[x](#x)\n", **fields)[0]
+    assert found("[x](#x) [x](own.md#x) [x](own.md)\n\n## X\n", **fields) == []
 
 
 def test_the_fixed_addresses_are_pages_of_every_site():

@@ -1,0 +1,60 @@
+"""The linked site and all its findings; those of an article's checks are remembered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from healthsite import checks, records
+from healthsite.checks.subject import Subject, subject_of
+from healthsite.digest import of_value
+from healthsite.graph import Site, link
+from healthsite.model import Article, Finding, Outline
+from healthsite.reading import Content
+from healthsite.run import CONFIG, Progress, Run
+from healthsite.store import Store
+
+
+def linked(run: Run, content: Content) -> tuple[Site, tuple[Finding, ...]]:
+    """The site, and every finding: those of the files, and those of the checks."""
+    run.say(Progress("linking and checking", 0, 0))
+    drafts = run.options.drafts
+    site = link(content.outlines, content.sources, content.words, content.terms_in, today=run.today, drafts=drafts)
+    pictures = {path.removeprefix("static/") for path in run.inputs.below("static")}
+    subject = subject_of(site, content.config, CONFIG, pictures, run.today)
+    checked = (*checks.check_site(subject), *_checked_articles(run, content.outlines, subject))
+    unfinished = {outline.path for outline in content.outlines if outline.draft and not drafts}
+    found = [_of_draft(item, unfinished) for item in (*content.findings, *checked)]
+    return site, tuple(sorted(set(found)))
+
+
+def _checked_articles(run: Run, outlines: Sequence[Outline], subject: Subject) -> list[Finding]:
+    """The findings of every article's checks. They are remembered as long as all that the checks may look at
+    is the same.
+    """
+    surroundings = of_value((run.generator, checks.surroundings(subject)))
+    known = json.loads(run.store.get("state", "checks") or b"{}")
+    keys = known.get("keys", {}) if known.get("surroundings") == surroundings else {}
+    kept = known.get("findings", {})
+    found: dict[str, list[Finding]] = {}
+    for outline in outlines:
+        if keys.get(outline.path) == outline.key:
+            if outline.path in kept:
+                found[outline.path] = [Finding._make(row) for row in kept[outline.path]]
+        elif findings := checks.check_article(read_article(run.store, outline.key), subject):
+            found[outline.path] = list(findings)
+    state = {"surroundings": surroundings, "keys": {item.path: item.key for item in outlines}, "findings": found}
+    run.store.put("state", [("checks", json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode())])
+    return [finding for findings in found.values() for finding in findings]
+
+
+def read_article(store: Store, key: str) -> Article:
+    data = store.get("articles", key)
+    if data is None:
+        raise OSError(f"{store.path} was changed while it was in use; build again")
+    return records.load_article(data)
+
+
+def _of_draft(finding: Finding, unfinished: set[str]) -> Finding:
+    """A draft is not published, so nothing in it can keep the site from being published."""
+    return finding._replace(severity="notice") if finding.path in unfinished else finding

@@ -1,0 +1,169 @@
+"""The linked site → what is published: render what is stale, put it in its place, remove what is unowned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from healthsite import assets, pages, publish, urls, views
+from healthsite.config import Config
+from healthsite.digest import of_value
+from healthsite.graph import Site
+from healthsite.jobs import RENDER, Job, Rendered, Rendering
+from healthsite.model import Finding
+from healthsite.outputs import LastBuild, Record
+from healthsite.reading import Content
+from healthsite.run import BATCH, BuildResult, Options, Progress, Run
+
+
+def make(
+    run: Run, content: Content, site: Site, findings: tuple[Finding, ...], record: Record, key: str
+) -> BuildResult:
+    """Render what is stale, and publish it unless a template is wrong."""
+    published, asset_findings = _assets(run)
+    site_view = _site_view(content.config, run.options, published)
+    common = _common(run, site_view)
+    keys = _page_keys(run, content, site, record)
+    findings = tuple(sorted({*findings, *asset_findings, *_collisions(keys, published)}))
+    if any(finding.severity == "error" for finding in findings):
+        return BuildResult(findings, len(site.outlines))
+    record.begin(common, content.scopes, keys)
+    stale = _pages(run, content.config, site, {path for path in keys if record.is_stale(path)})
+    reasons = tuple((page.address, record.reason(urls.output_path(page.address))) for page in stale)
+    output = publish.Output(run.options.output)
+    if run.options.writes:
+        output.begin()
+    made, failed = _render(run, stale, _rendering(run, content, site_view, common, output))
+    findings = tuple(sorted({*findings, *failed}))
+    if failed:
+        if run.options.writes:
+            output.end()
+        return BuildResult(findings, len(site.outlines), reasons=reasons)
+    written, removed = _publish(run, output, published, made, record) if run.options.writes else (0, 0)
+    total = len(keys) + len(published)
+    record.remember(key, LastBuild(findings, len(site.outlines), total), writes=run.options.writes)
+    return BuildResult(
+        findings, len(site.outlines), written, total - written, removed, reasons, published=run.options.writes
+    )
+
+
+def _page_keys(run: Run, content: Content, site: Site, record: Record) -> Mapping[str, tuple[str, str]]:
+    """The two keys of every page, by output path.
+
+    Where all that scopes are made of is as it was, the pages are the same and so is what they show of others: only the
+    articles' own texts can have changed, and no scope need be made to know that.
+    """
+    known = record.pages_under(content.scopes)
+    if known is None:
+        wanted = pages.routes(site, content.config, today=run.today)
+        return {urls.output_path(page.address): (page.own, page.seen) for page in wanted}
+    own = {urls.output_path(urls.local(name)): outline.key for name, outline in site.outlines.items()}
+    return {path: (own.get(path, before), seen) for path, (before, seen) in known.items()}
+
+
+def _pages(run: Run, config: Config, site: Site, paths: Collection[str]) -> list[pages.Page]:
+    """The pages with these output paths."""
+    names = [name for name in site.outlines if urls.output_path(urls.local(name)) in paths]
+    if len(names) == len(paths):
+        return list(pages.articles(site, config, today=run.today, only=frozenset(names)))
+    return [page for page in pages.routes(site, config, today=run.today) if urls.output_path(page.address) in paths]
+
+
+def _rendering(
+    run: Run, content: Content, site: views.SiteView, common: Mapping[str, str], output: publish.Output
+) -> Rendering:
+    run.store.commit()  # the workers read it
+    return Rendering(
+        site=site,
+        templates=str(run.options.root / "templates"),
+        templates_digest=common["templates"],
+        words=content.forms,
+        store=str(run.store.path),
+        staging=str(output.staging) if run.options.writes else "",
+    )
+
+
+def _assets(run: Run) -> tuple[tuple[assets.Asset, ...], tuple[Finding, ...]]:
+    digests = {path.removeprefix("static/"): digest for path, digest in run.inputs.below("static").items()}
+    return assets.read_assets(digests, lambda name: (run.options.root / "static" / name).read_bytes())
+
+
+def _collisions(paths: Collection[str], published: tuple[assets.Asset, ...]) -> Iterator[Finding]:
+    """A file of ``static/root/`` at the address of a page."""
+    for asset in published:
+        if asset.output in paths:
+            address = "/" + asset.output.removesuffix("index.html")
+            message = f"two sources for {address}: this file and a page of the site"
+            yield Finding(f"static/{asset.name}", 1, 1, "error", "address", message, "rename this file")
+
+
+def _site_view(config: Config, options: Options, published: tuple[assets.Asset, ...]) -> views.SiteView:
+    base_url = config.base_url(options.base_url)
+    base = urls.base_path(base_url)
+    addresses = {asset.name: base + asset.output for asset in published}
+    digest = of_value((config.digest, base_url, addresses))
+    return views.SiteView(config, base_url, base, addresses, digest)
+
+
+def _common(run: Run, site: views.SiteView) -> dict[str, str]:
+    """What every page depends on: the generator, each template, and the site's words and assets."""
+    templates = {path.removeprefix("templates/"): digest for path, digest in run.inputs.below("templates").items()}
+    named = {f"template {name}": digest for name, digest in templates.items()}
+    return {"generator": run.generator, "site": site.digest, "templates": of_value(templates), **named}
+
+
+def _render(run: Run, stale: list[pages.Page], rendering: Rendering) -> tuple[list[Rendered], list[Finding]]:
+    made: list[Rendered] = []
+    failed: dict[Finding, None] = {}
+    jobs = [Job(page, str(number)) for number, page in enumerate(stale)]
+    results = run.workers.map(RENDER, jobs, context=rendering) if jobs else ()
+    for number, result in enumerate(results, 1):
+        if number % BATCH == 0 or number == len(jobs):
+            run.say(Progress("rendering pages", number, len(jobs)))
+        if isinstance(result, Rendered):
+            made.append(result)
+        elif isinstance(result, Finding):
+            failed.setdefault(result)
+        else:
+            raise RuntimeError(f"rendering {jobs[number - 1].page.address} broke down: {result}")
+    return made, list(failed)
+
+
+def _publish(
+    run: Run, output: publish.Output, published: tuple[assets.Asset, ...], made: list[Rendered], record: Record
+) -> tuple[int, int]:
+    """Put what changed in its place, assets before the pages that name them, and remove what the site no longer has."""
+    run.say(Progress("publishing", 0, 0))
+    owned = output.owned()
+    rendered = {item.output: item for item in made}
+    digests = {asset.output: asset.digest for asset in published}
+    digests |= {path: rendered[path].digest if path in rendered else record.digest(path) for path in record.pages}
+    publish.check_unclaimed(output.folder, digests, owned, adopt=run.options.adopt)
+    output.claim(owned | digests)
+    written = 0
+    for path, staged in (*_staged_assets(run, output, published, record), *_staged_pages(output, made, record)):
+        output.place(path, staged)
+        record.note(path, digests[path])
+        written += 1
+    removed = output.remove(sorted(owned.keys() - digests.keys()))
+    output.claim(digests)
+    output.end()
+    record.end(digests)
+    return written, removed
+
+
+def _staged_assets(
+    run: Run, output: publish.Output, published: tuple[assets.Asset, ...], record: Record
+) -> Iterator[tuple[str, Path]]:
+    for number, asset in enumerate(published):
+        if not record.holds(asset.output, asset.digest):
+            staged = output.staging / f"asset-{number}"
+            original = run.options.root / "static" / asset.name
+            staged.write_bytes(original.read_bytes() if asset.data is None else asset.data)
+            yield asset.output, staged
+
+
+def _staged_pages(output: publish.Output, made: list[Rendered], record: Record) -> Iterator[tuple[str, Path]]:
+    for item in made:
+        if not record.holds(item.output, item.digest):
+            yield item.output, output.staging / item.staged

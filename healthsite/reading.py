@@ -1,0 +1,221 @@
+"""Everything that a site is made of, read or remembered: configuration, bibliography, glossary, articles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from healthsite import records, slots
+from healthsite.config import Config, read_config
+from healthsite.digest import of_bytes, of_value
+from healthsite.jobs import FIND_TERMS, PARSE, File, Forms, ParsedFile, Terms, Texts, terms_key
+from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
+from healthsite.model import Finding, Outline, Source, Word
+from healthsite.run import BATCH, CONFIG, GLOSSARY, REFERENCES, Progress, Run
+from healthsite.scan import Inputs
+from healthsite.store import Store
+from healthsite.workers import Crashed, TimedOut
+
+
+class Content(NamedTuple):
+    """Everything read: the configuration, the outlines, the sources, the glossary, which terms an article
+    uses; findings.
+
+    ``scopes`` names all that the pages' scopes are made of, the articles' own texts left out; ``forms`` the
+    glossary's forms.
+    """
+
+    config: Config
+    outlines: tuple[Outline, ...]
+    sources: tuple[Source, ...]
+    words: tuple[Word, ...]
+    terms_in: Mapping[str, Sequence[str]]
+    findings: tuple[Finding, ...]
+    scopes: str
+    forms: str
+
+
+class _Articles(NamedTuple):
+    """All outlines, the glossary terms in each article, a digest of what they mean for the site, and findings."""
+
+    outlines: tuple[Outline, ...]
+    terms_in: Mapping[str, Sequence[str]]
+    meaning: str
+    findings: Sequence[Finding]
+
+
+def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
+    """Read everything. Without a configuration there is no site: then its findings alone."""
+    run.workers.start(PARSE)
+    config, findings = configuration(run.options.root, run.inputs)
+    sources, source_findings = _library(run, REFERENCES, read_references, load_references)
+    words, word_findings = _library(run, GLOSSARY, read_glossary, load_glossary)
+    limit = config.policy.parse_seconds if config else 10
+    forms = tuple(slots.forms_of(word.term for word in words).items())
+    articles = _articles(run, forms, limit)
+    found = (*findings, *source_findings, *word_findings, *articles.findings, *_stray(run.inputs))
+    if config is None:
+        return None, tuple(sorted(found))
+    scopes = of_value(
+        (
+            run.generator,
+            config.digest,
+            run.today,
+            run.options.drafts,
+            articles.meaning,
+            [source.digest for source in sources],
+            [word.digest for word in words],
+        )
+    )
+    return (
+        Content(config, articles.outlines, sources, words, articles.terms_in, found, scopes, of_value(forms)),
+        (),
+    )
+
+
+def configuration(root: Path, inputs: Inputs) -> tuple[Config | None, tuple[Finding, ...]]:
+    """The configuration, and its findings."""
+    text, findings = _text(root, CONFIG, inputs)
+    return (None, findings) if text is None else read_config(CONFIG, text)
+
+
+def _text(root: Path, path: str, inputs: Inputs) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text of a file that the site can't do without."""
+
+    def failed(message: str) -> tuple[None, tuple[Finding, ...]]:
+        return None, (Finding(path, 1, 1, "error", "file", message),)
+
+    if path not in inputs.digests:
+        return failed(f"this file can't be read ({inputs.unreadable.get(path, 'there is no such file')})")
+    try:
+        return (root / path).read_text("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        return failed("this file is not UTF-8")
+    except OSError as error:
+        return failed(f"this file can't be read ({error.strerror})")
+
+
+def _library(run: Run, path: str, read: Callable[..., Any], load: Callable[[bytes], Any]) -> Any:
+    """The bibliography or the glossary, read from its file or remembered."""
+    if path not in run.inputs.digests and path not in run.inputs.unreadable:
+        return (), ()
+    key = of_value((run.generator, path, run.inputs.digests.get(path, "")))
+    known = run.store.get("library", key)
+    if known is None:
+        text, findings = _text(run.options.root, path, run.inputs)
+        if text is None:
+            return (), findings
+        known = dump(*read(path, text))
+        run.store.put("library", [(key, known)])
+    return load(known)
+
+
+def _stray(inputs: Inputs) -> Iterator[Finding]:
+    """Files in ``content/`` that nothing is made of, and files that can't be read."""
+    for path, reason in inputs.unreadable.items():
+        yield Finding(path, 1, 1, "error", "file", f"this can't be read ({reason})")
+    for path in inputs.below("content"):
+        name = path.removeprefix("content/")
+        if path in (REFERENCES, GLOSSARY) or name.endswith(".md") or name in ("LICENSE", "README"):
+            continue
+        hint = "articles end in .md; pictures belong in static/"
+        yield Finding(path, 1, 1, "warning", "stray", "nothing is made of this file", hint)
+
+
+def _articles(run: Run, forms: Forms, limit: float) -> _Articles:
+    """All articles, parsed or remembered."""
+    digests = {path: digest for path, digest in run.inputs.below("content").items() if path.endswith(".md")}
+    keys = {path: of_bytes(f"{run.generator} {digest} {path}".encode()) for path, digest in digests.items()}
+    rows = run.store.all("outlines")
+    known = _Terms(run.store, forms)
+    fresh = [File(path, str(run.options.root), digests[path], key) for path, key in keys.items() if key not in rows]
+    findings = _parse(run, fresh, forms, limit, rows, known)
+    parsed = [key for key in keys.values() if key in rows]
+    _find_terms(run, [key for key in parsed if key not in known.names], forms, known)
+    outlines: list[Outline] = []
+    terms_in: dict[str, Sequence[str]] = {}
+    for key, (outline, found) in zip(parsed, records.load_outlines([rows[key] for key in parsed]), strict=True):
+        findings += found
+        if outline is not None:
+            outlines.append(outline)
+            terms_in[outline.card.id] = known.names[key]
+    known.keep(parsed)
+    if fresh:
+        for shelf in ("outlines", "articles", "bodies"):
+            run.store.collect(shelf, parsed)
+    meaning = b"".join([rows[key][: records.MEANING] for key in parsed]).decode() + repr(list(terms_in.items()))
+    return _Articles(tuple(outlines), terms_in, of_bytes(meaning.encode()), findings)
+
+
+class _Terms:
+    """The glossary terms that each text uses, remembered under the glossary's forms: those of a changed one
+    are found anew.
+    """
+
+    def __init__(self, store: Store, forms: Forms) -> None:
+        self._store = store
+        self.words = of_value(forms)
+        self.names: dict[str, Sequence[str]] = json.loads(store.get("state", f"terms:{self.words}") or b"{}")
+        self._before = len(self.names)
+
+    def put(self, found: Iterable[tuple[str, Terms]]) -> None:
+        """Remember what was found in texts, by their keys."""
+        found = list(found)
+        self._store.put("terms", [(terms_key(self.words, key), terms.places) for key, terms in found])
+        self.names.update((key, terms.names) for key, terms in found)
+
+    def keep(self, keys: Sequence[str]) -> None:
+        """Remember all this for these texts, and forget the rest once it is most of what there is."""
+        if len(self.names) > 2 * len(keys) + 100:
+            self.names = {key: self.names[key] for key in keys}
+            self._before = -1
+        if len(self.names) != self._before:
+            data = json.dumps(self.names, ensure_ascii=False, separators=(",", ":")).encode()
+            self._store.put("state", [(f"terms:{self.words}", data)])
+            self._store.collect("terms", [terms_key(self.words, key) for key in self.names])
+
+
+def _parse(
+    run: Run, files: list[File], forms: Forms, limit: float, rows: dict[str, bytes], known: _Terms
+) -> list[Finding]:
+    """Parse files in the workers, into the store, ``rows`` and ``known``. Gives findings of what can't be parsed."""
+    findings = []
+    results = zip(files, run.workers.map(PARSE, files, context=forms, limit=limit), strict=True)
+    for done, batch in enumerate(_batches(results, BATCH)):
+        run.say(Progress("reading articles", min((done + 1) * BATCH, len(files)), len(files)))
+        parsed = [(file.key, result) for file, result in batch if isinstance(result, ParsedFile)]
+        findings += [_not_parsed(file, result) for file, result in batch if not isinstance(result, ParsedFile)]
+        outlines = [(key, result.outline) for key, result in parsed]
+        run.store.put("outlines", outlines)
+        run.store.put("articles", [(key, result.article) for key, result in parsed])
+        run.store.put("bodies", [(key, result.body) for key, result in parsed])
+        known.put((key, result.terms) for key, result in parsed)
+        rows.update(outlines)
+    run.store.commit()
+    return findings
+
+
+def _not_parsed(file: File, result: Finding | TimedOut | Crashed) -> Finding:
+    if isinstance(result, Finding):
+        return result
+    if isinstance(result, TimedOut):
+        message = f"this file took more than {result.seconds:.0f} seconds to read"
+    else:
+        message = f"reading this file broke down ({result.reason})"
+    return Finding(file.path, 1, 1, "error", "file", message, "look for something odd in its text, like deep nesting")
+
+
+def _find_terms(run: Run, keys: list[str], forms: Forms, known: _Terms) -> None:
+    """Find the terms of a changed glossary in texts that are parsed already."""
+    if keys:
+        texts = [Texts(str(run.store.path), key) for key in keys]
+        known.put(zip(keys, run.workers.map(FIND_TERMS, texts, context=forms), strict=True))
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -1,0 +1,118 @@
+"""Assets: fingerprinted names, and style sheets that name them."""
+
+import pytest
+
+from healthsite.assets import read_assets
+from healthsite.digest import of_bytes
+from tests.linked import lines
+
+SVG = b"<svg/>"
+
+
+def read(files):
+    found, findings = read_assets({name: of_bytes(data) for name, data in files.items()}, files.__getitem__)
+    return {asset.name: asset for asset in found}, lines(findings)
+
+
+def fingerprinted(name: str, data: bytes) -> str:
+    stem, _, extension = name.rpartition(".")
+    return f"assets/{stem}.{of_bytes(data)[:10]}.{extension}"
+
+
+@pytest.mark.parametrize("name", ["icons/icon.svg", "js/a.min.js", "a b.png", "ä.txt", "css/site.css"])
+def test_an_asset_goes_to_a_name_that_holds_its_content(name):
+    assets, findings = read({name: b"one"})
+    assert findings == []
+    assert assets[name].output == fingerprinted(name, b"one")
+    assert assets[name].data is None
+    assert read({name: b"two"})[0][name].output != assets[name].output
+
+
+def test_what_stands_in_root_keeps_its_name():
+    assets, _ = read({"root/favicon.ico": b"x", "root/deep/er.txt": b"x"})
+    assert {asset.output for asset in assets.values()} == {"favicon.ico", "deep/er.txt"}
+
+
+@pytest.mark.parametrize("name", ["LICENSE", "fonts/LICENSE", "a.b/c"])
+def test_a_name_without_an_extension(name):
+    assert read({name: b"x"})[0][name].output == f"assets/{name}.{of_bytes(b'x')[:10]}"
+
+
+REWRITTEN = [
+    'a{b:url(../icons/x.svg)}',
+    'a{b:url("../icons/x.svg")}',
+    "a{b:url('../icons/x.svg')}",
+    'a{b:url( "../icons/x.svg" )}',
+    "a{b:url( ../icons/x.svg )}",
+    "a{b:url(./../icons/../icons/x.svg)}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("css", REWRITTEN)
+def test_a_style_sheets_address_becomes_the_fingerprinted_one_beside_it(css):
+    assets, findings = read({"css/site.css": css.encode(), "icons/x.svg": SVG})
+    expected = f'a{{b:url("../{fingerprinted("icons/x.svg", SVG).removeprefix("assets/")}")}}'.encode()
+    assert findings == []
+    assert assets["css/site.css"].data == expected
+    assert assets["css/site.css"].digest == of_bytes(expected)
+    assert assets["css/site.css"].output == fingerprinted("css/site.css", expected)
+
+
+def test_a_fragment_stays():
+    assets, _ = read({"a.css": b"a{b:url(x.svg#dot)}", "x.svg": SVG})
+    assert assets["a.css"].data == f'a{{b:url("{fingerprinted("x.svg", SVG).removeprefix("assets/")}#dot")}}'.encode()
+
+
+def test_a_style_sheet_at_the_root_finds_its_way_to_the_assets():
+    assets, _ = read({"root/old.css": b"a{b:url(../icons/x.svg)}", "icons/x.svg": SVG})
+    assert assets["root/old.css"].output == "old.css"
+    assert assets["root/old.css"].data == f'a{{b:url("{fingerprinted("icons/x.svg", SVG)}")}}'.encode()
+
+
+def test_a_picture_that_changes_changes_the_name_of_the_style_sheet_that_shows_it():
+    css = b"a{b:url(x.svg)}"
+    first, second = (read({"a.css": css, "x.svg": data})[0]["a.css"] for data in (b"1", b"2"))
+    assert first.output != second.output
+    assert first.digest != second.digest
+
+
+@pytest.mark.parametrize("css", [
+    "a{b:c}",
+    "a{b:url(data:image/svg+xml;base64,AAAA)}",
+    'a{b:url("data:image/svg+xml,<svg/>")}',
+    "a{b:url(https://example.org/x.png)}",
+    "a{b:url(#here)}",
+    "/* url(gone.png), and no @import */ a{b:c}",
+    "/* line\n url(gone.png)\n */",
+    "",
+    "\ufeffa{b:c}",
+    "a{b:c}\r\n",
+])  # fmt: skip
+def test_all_else_is_left_as_it_is(css):
+    assets, findings = read({"css/site.css": css.encode()})
+    assert findings == []
+    assert assets["css/site.css"].data is None
+
+
+@pytest.mark.parametrize("css, expected", [
+    (b"a{b:c}\n\n  d{e:url(gone.png)}", "3:7: error: there is no \u201cgone.png\u201d beside this style sheet"),
+    (b"a{b:url(/icons/x.svg)}", "1:5: error: there is no \u201c/icons/x.svg\u201d beside this style sheet"),
+    (b"a{b:url(../../icons/x.svg)}", "1:5: error: there is no \u201c../../icons/x.svg\u201d beside this style sheet"),
+    (b"/* url(x) */ a{b:url(gone.png#a)}", "1:18: error: there is no \u201cgone.png\u201d beside this style sheet"),
+    ("é{b:c}\né{b:url(é.png)}".encode(), "2:5: error: there is no \u201cé.png\u201d beside this style sheet"),
+    (b'@import "b.css";', "1:1: error: a style sheet can't take in another one; link both in templates/base.html"),
+    (b"a{}\n@import url(b.css);", "2:1: error: a style sheet can't take in another one; link both in templates/base.html"),
+    (b"a{b:c}\nd{content:'caf\xe9'}", "2:15: error: this style sheet is not UTF-8 from here on"),
+])  # fmt: skip
+def test_an_address_that_leads_nowhere_is_an_error_at_its_place(css, expected):
+    assert read({"css/site.css": css, "css/b.css": b"b{c:d}"})[1] == [f"static/css/site.css:{expected}"]
+
+
+def test_every_mistake_of_every_style_sheet_is_reported():
+    css = b"a{b:url(one.png)}\nc{d:url(two.png)}"
+    assert len(read({"a.css": css, "b.css": css})[1]) == 4
+
+
+def test_the_order_of_the_files_changes_nothing():
+    files = {"z.css": b"a{b:url(y.svg)}", "y.svg": SVG, "a.css": b"a{b:url(y.svg)}"}
+    assert read(files)[0] == read(dict(reversed(files.items())))[0]
