@@ -8,6 +8,7 @@ an environment that can't be used.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sqlite3
@@ -44,6 +45,9 @@ exit codes: 0 built   1 errors were found, the published site is untouched   2 w
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run a command in a project's root (the working directory unless given). Returns the exit code."""
     root = root or Path.cwd()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may not know “ or a file's odd name
     parser = _parser()
     asked = parser.parse_args(arguments)
     for name, value in _DEFAULTS.items():
@@ -87,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=shape, parents=[common]
     )
-    commands = parser.add_subparsers(title="commands", dest="command", metavar="")
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
 
     def add(name: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[common], formatter_class=shape)
@@ -187,7 +191,7 @@ def _tell_findings(findings: Iterable[Finding], asked: argparse.Namespace) -> in
     """Print findings in the format asked for. Returns the exit code that they alone call for."""
     shown = [finding for finding in findings if finding.severity != "notice" or asked.verbose]
     if asked.format == "json":
-        print(json.dumps([finding._asdict() for finding in shown], ensure_ascii=False, indent=2))
+        print(json.dumps([finding._asdict() for finding in shown], indent=2))
     for finding in shown:
         if asked.format == "github":
             print(_github(finding))
@@ -251,6 +255,9 @@ def _show(asked: argparse.Namespace, root: Path) -> int:
         if found.site is None:
             return _tell_findings(found.findings, asked)
         if name not in found.site.outlines:
+            wrong = [finding for finding in found.findings if finding.path == f"content/{name}.md"]
+            if wrong:
+                return _tell_findings(wrong, asked)
             hint = nearest(name, found.site.outlines)
             print(f"build.py: there is no content/{name}.md" + (f" ({hint})" if hint else ""), file=sys.stderr)
             return MISUSED

@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from healthsite import kinds
+from healthsite import kinds, urls
 from healthsite.digest import of_bytes
 from healthsite.fields import (
     Field,
@@ -106,15 +105,14 @@ class Config:
 
 def _address(node: Node, report: Reporter) -> str:
     value = text(node, report)
-    parts = urlsplit(value)
-    if value and (parts.scheme not in ("http", "https") or not parts.netloc):
+    if value and urls.scheme(value) not in ("http", "https"):
         report.node(node, f"“{value}” is not an address", "write it whole, like https://example.org/")
     return value
 
 
 def _report_address(node: Node, report: Reporter) -> str:
     value = text(node, report)
-    if value and urlsplit(value).scheme not in ("https", "mailto"):
+    if value and urls.scheme(value) not in ("https", "mailto"):
         report.node(node, f"“{value}” is neither a mailto: nor an https: address")
     return value
 

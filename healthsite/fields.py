@@ -96,19 +96,19 @@ def flag(node: Node, report: Reporter) -> bool:
 
 
 def number(node: Node, report: Reporter) -> int:
-    """A whole number, 0 or more."""
-    if isinstance(node.value, int) and not isinstance(node.value, bool) and node.value >= 0:
+    """A whole number, 1 or more."""
+    if isinstance(node.value, int) and not isinstance(node.value, bool) and node.value >= 1:
         return node.value
-    report.node(node, "a whole number is needed here")
-    return 0
+    report.node(node, "a whole number is needed here, 1 or more")
+    return 1
 
 
 def date(node: Node, report: Reporter) -> str:
     """A day, as ``YYYY-MM-DD``."""
     if isinstance(node.value, datetime.date):
         return node.value.isoformat()
-    if _day(node.text) == node.text:
-        return node.text
+    if day := _day(node.text):
+        return day
     if not _DAY.fullmatch(node.text):
         parts = re.split(r"[-/.]", node.text)
         meant = _day("-".join(f"{part:0>2}" for part in parts)) or _day("-".join(f"{part:0>2}" for part in parts[::-1]))

@@ -1,9 +1,13 @@
-"""What the build and its workers say to each other. Types only: the build need not import what the workers do."""
+"""What the build and its workers say to each other: the build need not import what the workers do."""
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Callable
+from io import BytesIO
 from typing import NamedTuple
 
+from healthsite.model import Card, Source, Word
 from healthsite.pages import Page
 from healthsite.views import SiteView
 
@@ -49,6 +53,10 @@ class Texts(NamedTuple):
     key: str
 
 
+Shown = Card | Source | Word
+"""What many pages show: it travels to a worker once, not with each page."""
+
+
 class Rendering(NamedTuple):
     """What all pages of one build share. ``words`` names the glossary's forms; ``staging`` is empty to write
     nothing.
@@ -60,12 +68,13 @@ class Rendering(NamedTuple):
     words: str
     store: str
     staging: str
+    shown: tuple[Shown, ...]
 
 
 class Job(NamedTuple):
-    """A page to render, and the name of the file to stage it in."""
+    """A page to render, packed, and the name of the file to stage it in."""
 
-    page: Page
+    page: bytes
     staged: str
 
 
@@ -80,3 +89,47 @@ class Rendered(NamedTuple):
 def terms_key(words: str, key: str) -> str:
     """The store's key of the places of terms in a text."""
     return f"{words}:{key}"
+
+
+class Packer:
+    """Packs pages so that each card, source and word in them is a number; ``shown`` gives what the numbers stand for."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+        self.shown: list[Shown] = []
+
+    def pack(self, page: Page) -> bytes:
+        """The page as bytes for :func:`unpack`."""
+        buffer = BytesIO()
+        pickler = _Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+        pickler.number = self._number
+        pickler.dump(page)
+        return buffer.getvalue()
+
+    def _number(self, shown: Shown) -> int:
+        number = self._numbers.setdefault(id(shown), len(self.shown))
+        if number == len(self.shown):
+            self.shown.append(shown)  # which also keeps its id from being given to another
+        return number
+
+
+class _Pickler(pickle.Pickler):
+    number: Callable[[Shown], int]
+
+    def persistent_id(self, obj: object) -> int | None:
+        return self.number(obj) if isinstance(obj, Card | Source | Word) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    shown: tuple[Shown, ...]
+
+    def persistent_load(self, pid: int) -> Shown:
+        return self.shown[pid]
+
+
+def unpack(page: bytes, shown: tuple[Shown, ...]) -> Page:
+    """A page that :class:`Packer` packed, in a process of this same build."""
+    unpickler = _Unpickler(BytesIO(page))
+    unpickler.shown = shown
+    found: Page = unpickler.load()
+    return found

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
+from healthsite import urls
 from healthsite.digest import of_value
 from healthsite.fields import Field, Reporter, choice, entries, listing, read_record, read_yaml, text
 from healthsite.model import REFERENCE_TYPES, Finding, Reference, Source, Term, Word
@@ -52,7 +52,7 @@ def _check_findable(values: dict[str, Any], place: tuple[int, int], name: str, r
     if not (values["doi"] or values["pmid"] or values["url"] or in_print):
         hint = "give a doi, a pmid or a url, or else container, year and pages"
         report(place, "reference", f"a reader can't find the source “{name}”", hint)
-    if values["url"] and urlsplit(values["url"]).scheme not in ("http", "https"):
+    if values["url"] and urls.scheme(values["url"]) not in ("http", "https"):
         report(place, "reference", f"“{values['url']}” is not an address", "write it whole, with https://")
     if values["doi"] and not re.fullmatch(r"10\.\d{4,9}/\S+", values["doi"]):
         report(

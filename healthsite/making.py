@@ -9,7 +9,7 @@ from healthsite import assets, pages, publish, urls, views
 from healthsite.config import Config
 from healthsite.digest import of_value
 from healthsite.graph import Site
-from healthsite.jobs import RENDER, Job, Rendered, Rendering
+from healthsite.jobs import RENDER, Job, Packer, Rendered, Rendering
 from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
 from healthsite.reading import Content
@@ -80,6 +80,7 @@ def _rendering(
         words=content.forms,
         store=str(run.store.path),
         staging=str(output.staging) if run.options.writes else "",
+        shown=(),
     )
 
 
@@ -113,11 +114,12 @@ def _common(run: Run, site: views.SiteView) -> dict[str, str]:
 
 
 def _render(run: Run, stale: list[pages.Page], rendering: Rendering) -> tuple[list[Rendered], list[Finding]]:
+    packer = Packer()
+    jobs = [Job(packer.pack(page), str(number)) for number, page in enumerate(stale)]
+    context = rendering._replace(shown=tuple(packer.shown))
     made: list[Rendered] = []
     failed: dict[Finding, None] = {}
-    jobs = [Job(page, str(number)) for number, page in enumerate(stale)]
-    results = run.workers.map(RENDER, jobs, context=rendering) if jobs else ()
-    for number, result in enumerate(results, 1):
+    for number, result in enumerate(run.workers.map(RENDER, jobs, context=context) if jobs else (), 1):
         if number % BATCH == 0 or number == len(jobs):
             run.say(Progress("rendering pages", number, len(jobs)))
         if isinstance(result, Rendered):
@@ -125,7 +127,7 @@ def _render(run: Run, stale: list[pages.Page], rendering: Rendering) -> tuple[li
         elif isinstance(result, Finding):
             failed.setdefault(result)
         else:
-            raise RuntimeError(f"rendering {jobs[number - 1].page.address} broke down: {result}")
+            raise RuntimeError(f"rendering {stale[number - 1].address} broke down: {result}")
     return made, list(failed)
 
 

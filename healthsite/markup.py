@@ -121,9 +121,6 @@ class Markup:
 
     def __init__(self) -> None:
         self.job = _Job("", Reporter(""))
-        self._markdown = self._processor()
-
-    def _processor(self) -> Markdown:
         extensions = [
             TableExtension(),
             SaneListExtension(),
@@ -131,7 +128,7 @@ class Markup:
             FencedCodeExtension(),
             _OurMarkdown(self),
         ]
-        return Markdown(extensions=extensions, output_format="html")
+        self._markdown = Markdown(extensions=extensions, output_format="html")
 
     def begin(self, path: str, report: Reporter) -> None:
         """Begin an article: its citations are numbered, and its fragment ids kept apart, over all its texts."""
@@ -144,12 +141,10 @@ class Markup:
         job.cards = []
         for misread in job.source.misread_lists():
             job.report((misread.line, misread.column), misread.check, misread.message, misread.hint)
-        try:
-            html = self._markdown.reset().convert(text)
-        except RecursionError:
-            self._markdown = self._processor()  # the library can't go on from where it was
-            job.report((first_line, first_column), "markup", "lists or cards are nested too deep in this text")
+        if too_deep := job.source.too_deep():  # the library would recurse into it without end
+            job.report(too_deep, "nested", "this is nested too deep", "can it be said with fewer lists in lists?")
             return ""
+        html = self._markdown.reset().convert(text)
         _collect_anchors(html, job)
         _report_leftovers(html, job)
         return html
@@ -229,7 +224,7 @@ _TRIGGERS = {
     }.items()
     for name in names
 } | {"em_strong": ("*", "_")}
-"""What a text must hold for a pattern to match it: one of two pieces. A pattern that is not named here is always tried."""
+"""What a text must hold for a pattern to match it: one of two pieces. A pattern not named here is always tried."""
 
 
 class _QuickInline(LibraryInline):
@@ -358,6 +353,10 @@ class _CareCards(AdmonitionProcessor):
     def __init__(self, parser: BlockParser, markup: Markup) -> None:
         super().__init__(parser)
         self._markup = markup
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        # The library searches every block by an expression that begins nowhere in particular.
+        return ("!!!" in block and super().test(parent, block)) or self.parse_content(parent, block)[0] is not None
 
     def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
         self._markup.job.cards.append(match[0].strip())
@@ -534,7 +533,7 @@ def _link(element: etree.Element, is_urgent: bool, job: _Job) -> None:
         return
     path, fragment = unquote(parts.path), unquote(parts.fragment)
     if parts.scheme or parts.netloc:
-        if parts.scheme not in _SAFE_SCHEMES or not (parts.netloc if parts.scheme.startswith("http") else parts.path):
+        if urls.scheme(href) not in _SAFE_SCHEMES:
             report(f"“{href}” is not a link that can be followed")
             element.attrib.pop("href")
     elif not path and fragment:

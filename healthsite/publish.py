@@ -32,7 +32,7 @@ class Output:
     def owned(self) -> dict[str, str]:
         """What earlier builds made: path → digest of its bytes, as far as the manifest is whole."""
         try:
-            lines = self._manifest.read_text("utf-8").splitlines()
+            lines = self._manifest.read_text("utf-8").split("\n")  # splitlines() would break a name at U+2028, too
         except (OSError, UnicodeDecodeError):
             return {}
         entries = (line.partition("  ") for line in lines)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import traceback
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,11 +15,22 @@ from healthsite.model import Finding
 from healthsite.views import View
 
 
+class _Loader(FileSystemLoader):
+    """Templates as files. One that is not UTF-8 is the mistake of that file, not of the one that includes it."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise TemplateSyntaxError("this file is not UTF-8 from here on; save it as UTF-8", line, template) from None
+
+
 @lru_cache(maxsize=2)
 def environment(folder: str, digest: str) -> Environment:
     """The templates of a folder. ``digest`` names their contents: changed templates get a new environment."""
     env = Environment(
-        loader=FileSystemLoader(folder, encoding="utf-8"),
+        loader=_Loader(folder, encoding="utf-8-sig"),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -52,7 +65,7 @@ def _reason(error: Exception, template: str) -> str:
         return f"there is no templates/{error.name}"
     if isinstance(error, TemplateError | LookupError):
         text = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
-        return text.replace("healthsite.views.", "") or type(error).__name__
+        return re.sub(r"\bhealthsite\.(?:\w+\.)*", "", text) or type(error).__name__
     return f"{type(error).__name__}: {error} (while rendering {template})"
 
 

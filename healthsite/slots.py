@@ -114,16 +114,20 @@ def explain_terms(html: str, places: Iterable[Place], explain: Callable[[str, st
 
 
 def _open_texts(html: str) -> Iterator[tuple[int, str]]:
-    """The texts in which a term may be explained, each with its offset."""
-    closed = offset = 0
+    """The texts in which a term may be explained, each with its offset. In an emergency card nothing leads away."""
+    closed = emergency = offset = 0
     is_tag = True
     for token in _TAGS.split(html):
         is_tag = not is_tag
         if not is_tag:
-            if token and not closed:
+            if token and not closed and not emergency:
                 yield offset, token
         elif token.startswith(_BEGINS):
             closed += 1
         elif token.startswith(_ENDS):
             closed -= 1
+        elif token.startswith("<section") and (emergency or "care-emergency" in token):
+            emergency += 1
+        elif emergency and token == "</section>":
+            emergency -= 1
         offset += len(token)

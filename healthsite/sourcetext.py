@@ -15,6 +15,7 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _HEADING = re.compile(r"^[ >]*(?P<marks>#{1,6})|^[ >]*(?P<text>\S.*)\n[ >]*(?P<line>=+|-+) *$", re.MULTILINE)
+_TOO_DEEP = re.compile(r"^(?:\t| {4}| {0,3}> ?){25}", re.MULTILINE)
 _QUOTE = re.compile(r"^( *)(?:> ?)+")
 _CARD = re.compile(r" *!!! ?\S")
 _ITEM = re.compile(r" *(?:[-*+]|(?P<number>\d{1,3})\.) +(?P<text>\S?)")
@@ -105,6 +106,11 @@ class SourceText:
                 return found
             found = text.find(wording, found + 1)
         return -1
+
+    def too_deep(self) -> tuple[int, int] | None:
+        """Line and column of the first line that is deeper in lists, cards and quotes than any text needs to be."""
+        match = _TOO_DEEP.search(self._masked)
+        return self.place(match.start()) if match else None
 
     def misread_lists(self) -> Iterator[Misread]:
         """Lists and tables that Markdown would swallow into what stands before them, flatten, or show as code."""

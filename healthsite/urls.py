@@ -24,6 +24,15 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
 
 
+def scheme(address: str) -> str:
+    """The scheme of a whole address, like ``https``; empty where something is missing for it to lead anywhere."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return parts.scheme if (parts.netloc if parts.scheme in ("http", "https") else parts.path) else ""
+
+
 def base_path(base_url: str) -> str:
     """The path of a site's base address, with a slash at both ends: ``https://e.org/health`` → ``/health/``."""
     path = urlsplit(base_url).path.strip("/")

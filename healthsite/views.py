@@ -326,8 +326,9 @@ def _article(scope: pages.ArticleScope, site: SiteView, text: Text, base: dict[s
     index = Link(site.to(f"/{kind.folder}/"), config.kinds[kind.name].many)
     urgency = config.urgency.get(article.facets.get("urgency", ""))
     words = {word.term.name: word for word in scope.words}
+    ids = _word_ids(text.places)
     questions = tuple(
-        Question(id, site.words(question), _fill(number, answer, text, site, words))
+        Question(id, site.words(question), _fill(number, answer, text, site, words, ids))
         for number, (id, question, answer) in enumerate(body.questions, 1)
     )
     # Its warning signs stand at the top of the page already, as cards.
@@ -340,7 +341,7 @@ def _article(scope: pages.ArticleScope, site: SiteView, text: Text, base: dict[s
         article=article,
         kind=kind,
         status=scope.status,
-        body_html=_fill(0, body.html, text, site, words),
+        body_html=_fill(0, body.html, text, site, words, ids),
         contents=_contents(body, site),
         flag_cards=_flag_cards([(card, None) for card in scope.flags], site),
         cause_emergencies=_flags_of_causes(scope, site),
@@ -371,16 +372,24 @@ def _article(scope: pages.ArticleScope, site: SiteView, text: Text, base: dict[s
     )
 
 
-def _fill(number: int, html: str, text: Text, site: SiteView, words: Mapping[str, Word]) -> str:
+def _word_ids(places: Iterable[slots.Place]) -> Mapping[str, str]:
+    """A fragment id for the meaning of each term. What keeps two of them apart is no part of any heading's id."""
+    ids: dict[str, str] = {}
+    for place in places:
+        name = f"word-{urls.slugify(place.name)}"
+        ids[place.name] = name if name != "word-" and name not in ids.values() else f"{name}_{len(ids)}"
+    return ids
+
+
+def _fill(number: int, html: str, text: Text, site: SiteView, words: Mapping[str, Word], ids: Mapping[str, str]) -> str:
     """One of an article's texts with its slots filled, and each term's meaning at its first use."""
     places = [place for place in text.places if place.text == number and place.name in words]
 
     def explain(name: str, written: str) -> str:
-        target = f"word-{urls.slugify(name) or number}"
         # The meaning shows in its place when it is the address's target: without hover or script, within the line.
         return (
-            f'<a class="term" href="#{target}">{written}</a>'
-            f'<span class="definition" id="{target}"> ({escape(words[name].term.definition)}) </span>'
+            f'<a class="term" href="#{ids[name]}">{written}</a>'
+            f'<span class="definition" id="{ids[name]}"> ({escape(words[name].term.definition)}) </span>'
         )
 
     return slots.fill(slots.explain_terms(html, places, explain), lambda slot, name: _resolve(slot, name, site))

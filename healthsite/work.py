@@ -13,7 +13,7 @@ from pathlib import Path
 
 from healthsite import records, render, source, urls, views
 from healthsite.digest import of_bytes
-from healthsite.jobs import File, Forms, Job, ParsedFile, Rendered, Rendering, Terms, Texts, terms_key
+from healthsite.jobs import File, Forms, Job, ParsedFile, Rendered, Rendering, Terms, Texts, terms_key, unpack
 from healthsite.model import Article, Body, Finding
 from healthsite.pages import ArticleScope
 from healthsite.slots import Place, TermFinder
@@ -60,7 +60,7 @@ def _finder(forms: Forms) -> TermFinder:
 
 def render_page(context: Rendering, job: Job) -> Rendered | Finding:
     """Render a page and stage its bytes."""
-    page = job.page
+    page = unpack(job.page, context.shown)
     text = None
     if isinstance(page.scope, ArticleScope):
         article, body, places = _text(context, page.body)
@@ -86,6 +86,11 @@ def _text(context: Rendering, key: str) -> tuple[Article, Body, tuple[Place, ...
     return records.load_article(article), records.load_body(body), found
 
 
-@lru_cache(maxsize=1)
 def _store(path: str) -> ReadOnly:
+    return _opened(path, Path(path).stat().st_ino)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: str, inode: int) -> ReadOnly:
+    """The store in this file: one that was begun anew in its place is another."""
     return ReadOnly(Path(path))

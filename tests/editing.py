@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from pathlib import Path
 from random import Random
@@ -18,14 +18,14 @@ from tests.small_site import ARTICLES, GLOSSARY, REFERENCES, TODAY, Front, artic
 
 Edit = Callable[["Editor"], str]
 
-RELATIONS = {
+RELATIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "causes": {"symptoms": ("symptoms",), "relief": ("relief",), "red_flags": ("red-flags",)},
     "symptoms": {"relief": ("relief",), "red_flags": ("red-flags",)},
     "relief": {"cautions": ("causes", "guides"), "red_flags": ("red-flags",)},
     "red-flags": {},
     "guides": {"about": ("causes", "symptoms", "relief", "red-flags", "guides")},
 }
-FACETS = {
+FACETS: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "causes": {
         "group": ("everyday", "nutrient", "condition", "look-alike"),
         "link": ("cause", "associated", "doubtful", "look-alike"),
@@ -525,14 +525,16 @@ class Editor:
         return "a-z.html"
 
     def bad_style(self) -> str:
-        return self._toggle("static/css/bad.css", "main { background: url(gone.png) }\n")
+        write(self.root, "static/css/bad.css", "main { background: url(gone.png) }\n")
+        return "css/bad.css"
 
     def lost_template(self) -> str:
         (self.root / "templates/macros/lists.html").unlink()
         return "macros/lists.html"
 
     def two_sources_for_one_address(self) -> str:
-        return self._toggle("static/root/about/index.html", "About.\n")
+        write(self.root, "static/root/about/index.html", "About.\n")
+        return "root/about/index.html"
 
 
 _AUTHOR = (

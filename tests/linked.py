@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from healthsite import assets, graph, pages, slots, source, urls, views
+from healthsite import assets, graph, pages, records, slots, source, urls, views
 from healthsite.checks.subject import Subject, subject_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
 from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
-from healthsite.model import Article, Body, Finding, Outline, Parsed
+from healthsite.model import Article, Finding, Outline, Parsed
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
@@ -63,7 +63,7 @@ class Linked:
     ) -> None:
         self.today = today
         self.articles: dict[str, Article] = {}
-        self.bodies: dict[str, Body] = {}
+        self.texts: dict[str, views.Text] = {}
         sources, wrong = load_references(dump(*read_references("content/references.yaml", references)))
         words, mistaken = load_glossary(dump(*read_glossary("content/glossary.yaml", glossary)))
         assert not (*wrong, *mistaken), (*wrong, *mistaken)
@@ -74,13 +74,15 @@ class Linked:
             parsed = _parsed(f"content/{name}.md", text)
             assert parsed.article, parsed.findings
             assert parsed.body, parsed.findings
-            ((outline, found),) = source.load_outlines([source.dump_outline(parsed)])
+            ((outline, found),) = records.load_outlines([records.dump_outline(parsed)])
             assert outline, found
             assert not found, found
             outlines.append(outline)
-            self.articles[name] = source.load_article(source.dump_article(parsed.article))
-            self.bodies[name] = body = source.load_body(source.dump_body(parsed.body))
-            terms_in[name] = finder.names((body.html, *(item.answer for item in body.questions)))
+            self.articles[name] = own = records.load_article(records.dump_article(parsed.article))
+            body = records.load_body(records.dump_body(parsed.body))
+            places = finder.first_uses((body.html, *(item.answer for item in body.questions)))
+            self.texts[name] = views.Text(own, body, places)
+            terms_in[name] = tuple(place.name for place in places)
         self.site = graph.link(outlines, sources, words, terms_in, today=today, drafts=drafts)
 
     def found(self, check: Callable[[Article, Subject], Iterator[Finding]], **options: Any) -> list[str]:
@@ -102,8 +104,7 @@ class Linked:
     def view(self, address: str, *, base_url: str = "", policy: Mapping[str, int] | None = None, **changes: Any) -> Any:
         """The view of a page; ``changes`` are to the configuration."""
         page = self.pages(**(policy or {}))[address]
-        name = address.strip("/")
-        return views.view(page, site_view(base_url, **changes), self.articles.get(name), self.bodies.get(name))
+        return views.view(page, site_view(base_url, **changes), self.texts.get(address.strip("/")))
 
 
 def _parsed(path: str, text: str) -> Parsed:

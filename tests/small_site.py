@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from healthsite.pipeline import BuildResult, Options, build
+from healthsite.pipeline import build
+from healthsite.run import BuildResult, Options
 from healthsite.workers import Workers
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from healthsite import pipeline
+from healthsite import pipeline, scan
 from healthsite.scan import Inputs
 from healthsite.workers import Workers
 from tests.small_site import (
@@ -353,10 +353,10 @@ def test_a_file_that_changes_during_the_build_and_back_leaves_no_trace(tmp_path,
     root = write_site(tmp_path / "site")
     _, expected = clean_build(root, tmp_path / "clean", workers)
     original = (root / path).read_bytes()
-    scan = pipeline.scan
+    scan_all = scan.scan
 
     def scan_and_change(*arguments, **options) -> Inputs:
-        found = scan(*arguments, **options)
+        found = scan_all(*arguments, **options)
         change(root, path, *_CHANGES[path])
         monkeypatch.undo()
         return found

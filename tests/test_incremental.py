@@ -8,12 +8,13 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
-from healthsite import outputs, pages, views
+from healthsite import graph, outputs, pages, views
 from healthsite.digest import of_value
-from healthsite.pipeline import BuildResult
+from healthsite.run import BuildResult
 from healthsite.workers import Workers
 from tests.editing import EDITS, MISTAKES, Edit, Editor
 from tests.small_site import build_site, change, clean_build, differences, tree, write_site
@@ -25,11 +26,11 @@ ROUNDS = int(os.environ.get("HEALTHSITE_ROUNDS", "0"))
 class Harness:
     """A small site under edits. After each round of them it is held against a clean build."""
 
-    def __init__(self, folder: Path, workers: Workers, seed: int) -> None:
+    def __init__(self, folder: Path, workers: Workers, seed: int, lay: Callable[[Path], Path] = write_site) -> None:
         self.folder = folder
         self.workers = workers
         self.random = Random(seed)
-        self.editor = Editor(write_site(folder / "site"), self.random)
+        self.editor = Editor(lay(folder / "site"), self.random)
         self.history = [f"seed {seed}"]
         self.states = [self.editor.state()]
         self.mended = 0
@@ -111,9 +112,9 @@ def test_after_any_edits_the_output_is_that_of_a_clean_build(tmp_path, workers, 
 # --- controls: a harness that sees nothing would be no test ---
 
 
-def _detects(folder: Path, workers: Workers) -> bool:
+def _detects(folder: Path, workers: Workers, lay: Callable[[Path], Path] = write_site) -> bool:
     """Whether the property fails, as it should, before long."""
-    harness = Harness(folder, workers, 3)
+    harness = Harness(folder, workers, 3, lay)
     try:
         for edit in harness.random.choices([edit for edit in EDITS if edit not in MISTAKES], k=80):
             harness.round(edit)
@@ -127,31 +128,31 @@ def _detects(folder: Path, workers: Workers) -> bool:
 def test_a_template_that_sees_the_whole_site_is_detected(tmp_path, workers, monkeypatch):
     """The titles of all articles are slipped into the view, past its key."""
     titles: list[str] = []
-    routes, site_view, write_to = pages.routes, views.SiteView, write_site
+    make_site, make_view = graph.Site.__init__, views.SiteView.__init__
 
-    def spying_routes(site, *arguments, **options):
-        titles[:] = [card.title for card in site.cards.values()]
-        return routes(site, *arguments, **options)
+    def spying(self, *arguments, **options):
+        make_site(self, *arguments, **options)
+        titles[:] = [card.title for card in self.cards.values()]
 
-    def leaking_view(config, base_url, base, assets, digest):
-        return site_view(config, base_url, base, {**assets, "leak": "; ".join(titles)}, digest)
+    def leaking(self, *arguments, **options):
+        make_view(self, *arguments, **options)
+        object.__setattr__(self, "assets", {**self.assets, "leak": "; ".join(titles)})
 
-    def leaking_site(folder):
-        write_to(folder)
+    def lay(folder: Path) -> Path:
+        write_site(folder)
         change(folder, "templates/base.html", "</footer>", "{{ site.asset('leak') }}</footer>")
         return folder
 
-    monkeypatch.setattr(pages, "routes", spying_routes)
-    monkeypatch.setattr(views, "SiteView", leaking_view)
-    monkeypatch.setitem(Harness.__init__.__globals__, "write_site", leaking_site)
-    assert _detects(tmp_path, workers)
+    monkeypatch.setattr(graph.Site, "__init__", spying)
+    monkeypatch.setattr(views.SiteView, "__init__", leaking)
+    assert _detects(tmp_path, workers, lay)
 
 
-def _without(**fields: object) -> Callable[[pages.Page], str]:
+def _without(**fields: Any) -> Callable[[pages.Page], str]:
     """A page's key that leaves a part of its scope out."""
 
     def seen(page: pages.Page) -> str:
-        scope = page.scope
+        scope: Any = page.scope
         left = {name: value for name, value in fields.items() if name in getattr(scope, "_fields", ())}
         return of_value(scope._replace(**left) if left else scope)
 

@@ -621,9 +621,7 @@ def test_a_text_nested_too_deep_is_an_error_and_the_next_text_is_read_as_ever():
     MARKUP.begin(report.path, report)
     deep = "".join("    " * depth + "- a\n" for depth in range(300))
     assert MARKUP.convert(deep, 8) == ""
-    assert [(item.line, item.message) for item in report.findings] == [
-        (8, "lists or cards are nested too deep in this text")
-    ]
+    assert [(item.line, item.column, item.message) for item in report.findings] == [(33, 1, "this is nested too deep")]
     assert html("a [@x] `b`").startswith("<p>a <sup")
 
 

@@ -31,6 +31,14 @@ def test_a_proposed_slug_is_a_slug_and_is_its_own_nearest(text):
     assert urls.slugify(slug) == slug
 
 
+@pytest.mark.parametrize("address, scheme", [
+    ("https://e.org/a", "https"), ("HTTP://e.org", "http"), ("mailto:a@e.org", "mailto"), ("tel:999", "tel"), ("javascript:x", "javascript"),
+    ("https:", ""), ("https:e.org", ""), ("mailto:", ""), ("e.org", ""), ("//e.org", ""), ("https://[", ""), ("", ""),
+])  # fmt: skip
+def test_the_scheme_of_an_address_that_is_whole(address, scheme):
+    assert urls.scheme(address) == scheme
+
+
 @pytest.mark.parametrize("base_url, base", [
     ("https://e.org", "/"), ("https://e.org/", "/"), ("https://e.org/health", "/health/"), ("https://e.org/a/b/", "/a/b/"), ("https://e.org//health//?q#f", "/health/"),
 ])  # fmt: skip

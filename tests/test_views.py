@@ -544,6 +544,6 @@ def test_a_feeds_identifier_holds_the_day_the_site_began():
 
 def test_an_articles_page_needs_its_article():
     linked = Linked(SORTED)
-    linked.articles.clear()
+    linked.texts.clear()
     with pytest.raises(ValueError, match="/causes/a/ needs its article"):
         linked.view("/causes/a/")
