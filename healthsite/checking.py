@@ -19,7 +19,15 @@ def linked(run: Run, content: Content) -> tuple[Site, tuple[Finding, ...]]:
     """The site, and every finding: those of the files, and those of the checks."""
     run.say(Progress("linking and checking", 0, 0))
     drafts = run.options.drafts
-    site = link(content.outlines, content.sources, content.words, content.terms_in, today=run.today, drafts=drafts)
+    site = link(
+        content.outlines,
+        content.sources,
+        content.words,
+        content.terms_in,
+        today=run.today,
+        drafts=drafts,
+        broken=content.broken,
+    )
     pictures = {path.removeprefix("static/") for path in run.inputs.below("static")}
     subject = subject_of(site, content.config, CONFIG, pictures, run.today)
     checked = (*checks.check_site(subject), *_checked_articles(run, content.outlines, subject))

@@ -96,11 +96,11 @@ def flag(node: Node, report: Reporter) -> bool:
 
 
 def number(node: Node, report: Reporter) -> int:
-    """A whole number, 1 or more."""
-    if isinstance(node.value, int) and not isinstance(node.value, bool) and node.value >= 1:
+    """A whole number, 0 or more."""
+    if isinstance(node.value, int) and not isinstance(node.value, bool) and node.value >= 0:
         return node.value
-    report.node(node, "a whole number is needed here, 1 or more")
-    return 1
+    report.node(node, "a whole number is needed here, 0 or more")
+    return 0
 
 
 def date(node: Node, report: Reporter) -> str:

@@ -60,8 +60,9 @@ def link(
     *,
     today: str,
     drafts: bool,
+    broken: Iterable[str] = (),
 ) -> Site:
-    """Link articles into a site."""
+    """Link articles into a site. ``broken`` are the ids of files that can't be used."""
     order = {name: position for position, name in enumerate(kinds.KINDS)}
     ordered = sorted(outlines, key=lambda item: (order[item.card.kind], item.card.title.casefold(), item.card.id))
     statuses = {outline.card.id: status(outline, today, drafts=drafts) for outline in ordered}
@@ -70,7 +71,10 @@ def link(
         outlines=published,
         cards={article_id: outline.card for article_id, outline in published.items()},
         edges=_edges(published),
-        unpublished={name: found for name, found in statuses.items() if found != "published"},
+        unpublished={
+            **{name: found for name, found in statuses.items() if found != "published"},
+            **dict.fromkeys(broken, "broken"),
+        },
         sources={source.reference.id: source for source in sources},
         words={word.term.name: word for word in words},
         terms_in=terms_in,

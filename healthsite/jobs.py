@@ -92,7 +92,9 @@ def terms_key(words: str, key: str) -> str:
 
 
 class Packer:
-    """Packs pages so that each card, source and word in them is a number; ``shown`` gives what the numbers stand for."""
+    """Packs pages so that each card, source and word in them is a number; ``shown`` gives what the numbers
+    stand for.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[int, int] = {}
@@ -113,11 +115,14 @@ class Packer:
         return number
 
 
+_SHOWN = frozenset((Card, Source, Word))
+
+
 class _Pickler(pickle.Pickler):
     number: Callable[[Shown], int]
 
     def persistent_id(self, obj: object) -> int | None:
-        return self.number(obj) if isinstance(obj, Card | Source | Word) else None
+        return self.number(obj) if type(obj) in _SHOWN else None  # type: ignore[arg-type]
 
 
 class _Unpickler(pickle.Unpickler):

@@ -108,7 +108,7 @@ _STEPS = record(
 )
 _UPGRADE = record(
     {
-        "urgency": Field(choice(*URGENCIES), "the higher urgency", required=True, default=""),
+        "urgency": Field(placed(choice(*URGENCIES)), "the higher urgency", required=True, default=("", 1, 1)),
         "signs": Field(text, "the signs; reads well after “if there is”", required=True, default=""),
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from healthsite import assets, pages, publish, urls, views
@@ -15,6 +15,8 @@ from healthsite.outputs import LastBuild, Record
 from healthsite.reading import Content
 from healthsite.run import BATCH, BuildResult, Options, Progress, Run
 
+_Lookup = Callable[[Collection[str]], list[pages.Page]]
+
 
 def make(
     run: Run, content: Content, site: Site, findings: tuple[Finding, ...], record: Record, key: str
@@ -23,12 +25,12 @@ def make(
     published, asset_findings = _assets(run)
     site_view = _site_view(content.config, run.options, published)
     common = _common(run, site_view)
-    keys = _page_keys(run, content, site, record)
+    keys, pages_at = _routes(run, content, site, record)
     findings = tuple(sorted({*findings, *asset_findings, *_collisions(keys, published)}))
     if any(finding.severity == "error" for finding in findings):
         return BuildResult(findings, len(site.outlines))
     record.begin(common, content.scopes, keys)
-    stale = _pages(run, content.config, site, {path for path in keys if record.is_stale(path)})
+    stale = pages_at([path for path in keys if record.is_stale(path)])
     reasons = tuple((page.address, record.reason(urls.output_path(page.address))) for page in stale)
     output = publish.Output(run.options.output)
     if run.options.writes:
@@ -47,26 +49,30 @@ def make(
     )
 
 
-def _page_keys(run: Run, content: Content, site: Site, record: Record) -> Mapping[str, tuple[str, str]]:
-    """The two keys of every page, by output path.
+def _routes(run: Run, content: Content, site: Site, record: Record) -> tuple[Mapping[str, tuple[str, str]], _Lookup]:
+    """The two keys of every page, by output path; and a way to get pages by these paths.
 
     Where all that scopes are made of is as it was, the pages are the same and so is what they show of others: only the
     articles' own texts can have changed, and no scope need be made to know that.
     """
+
+    def all_pages() -> dict[str, pages.Page]:
+        wanted = pages.routes(site, content.config, today=run.today)
+        return {urls.output_path(page.address): page for page in wanted}
+
+    def some_pages(paths: Collection[str]) -> list[pages.Page]:
+        names = frozenset([name for name in site.outlines if urls.output_path(urls.local(name)) in paths])
+        if len(names) == len(paths):
+            return list(pages.articles(site, content.config, today=run.today, only=names))
+        found = all_pages()
+        return [found[path] for path in paths]
+
     known = record.pages_under(content.scopes)
     if known is None:
-        wanted = pages.routes(site, content.config, today=run.today)
-        return {urls.output_path(page.address): (page.own, page.seen) for page in wanted}
+        wanted = all_pages()
+        return {path: (page.own, page.seen) for path, page in wanted.items()}, lambda paths: [wanted[p] for p in paths]
     own = {urls.output_path(urls.local(name)): outline.key for name, outline in site.outlines.items()}
-    return {path: (own.get(path, before), seen) for path, (before, seen) in known.items()}
-
-
-def _pages(run: Run, config: Config, site: Site, paths: Collection[str]) -> list[pages.Page]:
-    """The pages with these output paths."""
-    names = [name for name in site.outlines if urls.output_path(urls.local(name)) in paths]
-    if len(names) == len(paths):
-        return list(pages.articles(site, config, today=run.today, only=frozenset(names)))
-    return [page for page in pages.routes(site, config, today=run.today) if urls.output_path(page.address) in paths]
+    return {path: (own.get(path, before), seen) for path, (before, seen) in known.items()}, some_pages
 
 
 def _rendering(

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "notice"]
-Status = Literal["published", "scheduled", "draft"]
+Status = Literal["published", "scheduled", "draft", "broken"]
+"""``broken``: its file can't be used; what is wrong with it is told there, and nowhere else."""
 
 URGENCIES = ("emergency", "same-day", "routine")
 CARE_CARDS = (*URGENCIES, "self-care")

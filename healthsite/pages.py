@@ -26,6 +26,9 @@ class Pair(NamedTuple):
     cause: Card
     flag: Card
 
+    def __repr__(self) -> str:
+        return tuple.__repr__(self)  # quicker than the one with the fields' names, of which a large site needs many
+
 
 class ArticleScope(NamedTuple):
     """What an article's page sees. ``key`` names the article itself, whose text is read when it is needed."""
@@ -50,6 +53,9 @@ class Entry(NamedTuple):
     links: tuple[Card, ...] = ()
     source: Source | None = None
     word: Word | None = None
+
+    def __repr__(self) -> str:
+        return tuple.__repr__(self)  # quicker than the one with the fields' names, of which a large site needs many
 
 
 class Section(NamedTuple):
@@ -111,6 +117,9 @@ class Dated(NamedTuple):
     card: Card | None = None
     note: str = ""
 
+    def __repr__(self) -> str:
+        return tuple.__repr__(self)  # quicker than the one with the fields' names, of which a large site needs many
+
 
 class ListScope(NamedTuple):
     """What the site map and the feed see."""
@@ -144,7 +153,8 @@ class Page(NamedTuple):
     @property
     def seen(self) -> str:
         """What names all that the page shows: a card, a source and a word stand in the ``repr`` by their digest."""
-        return of_bytes(repr(self.scope).encode("utf-8", "surrogatepass"))
+        shown = f"{type(self.scope).__name__}{tuple.__repr__(self.scope)}"
+        return of_bytes(shown.encode("utf-8", "surrogatepass"))
 
 
 FEED_ENTRIES = 30

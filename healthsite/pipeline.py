@@ -2,11 +2,9 @@
 
     scan ► read ► link ► check ► make: routes ► render what is stale ► publish
 
-A page is stale when the key of what it shows is not the one that its file was made under, or when the file is
-not the one
-that was made. Nothing reaches the output while any finding is an error. If everything read is as it was, the
-build stops
-right there.
+A page is stale when the key of what it shows is not the one that its file was made under, or when the file is not the
+one that was made. Nothing reaches the output while any finding is an error. If everything read is as it was, the build
+stops right there.
 """
 
 from __future__ import annotations

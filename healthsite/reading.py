@@ -21,11 +21,10 @@ from healthsite.workers import Crashed, TimedOut
 
 
 class Content(NamedTuple):
-    """Everything read: the configuration, the outlines, the sources, the glossary, which terms an article
-    uses; findings.
+    """Everything read: the configuration, the articles in outline, the sources, the glossary, and what was found wrong.
 
-    ``scopes`` names all that the pages' scopes are made of, the articles' own texts left out; ``forms`` the
-    glossary's forms.
+    ``terms_in`` names the glossary's terms in each article; ``scopes`` all that the pages' scopes are made of, the
+    articles' own texts left out; ``forms`` the glossary's forms; ``broken`` the ids of files that can't be used.
     """
 
     config: Config
@@ -36,6 +35,7 @@ class Content(NamedTuple):
     findings: tuple[Finding, ...]
     scopes: str
     forms: str
+    broken: tuple[str, ...]
 
 
 class _Articles(NamedTuple):
@@ -44,12 +44,13 @@ class _Articles(NamedTuple):
     outlines: tuple[Outline, ...]
     terms_in: Mapping[str, Sequence[str]]
     meaning: str
+    broken: tuple[str, ...]
     findings: Sequence[Finding]
 
 
 def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     """Read everything. Without a configuration there is no site: then its findings alone."""
-    run.workers.start(PARSE)
+    run.workers.start(PARSE, count=1)  # it imports while this process reads; most builds have little to do
     config, findings = configuration(run.options.root, run.inputs)
     sources, source_findings = _library(run, REFERENCES, read_references, load_references)
     words, word_findings = _library(run, GLOSSARY, read_glossary, load_glossary)
@@ -70,10 +71,18 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
             [word.digest for word in words],
         )
     )
-    return (
-        Content(config, articles.outlines, sources, words, articles.terms_in, found, scopes, of_value(forms)),
-        (),
+    content = Content(
+        config=config,
+        outlines=articles.outlines,
+        sources=sources,
+        words=words,
+        terms_in=articles.terms_in,
+        findings=found,
+        scopes=scopes,
+        forms=of_value(forms),
+        broken=articles.broken,
     )
+    return content, ()
 
 
 def configuration(root: Path, inputs: Inputs) -> tuple[Config | None, tuple[Finding, ...]]:
@@ -147,7 +156,9 @@ def _articles(run: Run, forms: Forms, limit: float) -> _Articles:
         for shelf in ("outlines", "articles", "bodies"):
             run.store.collect(shelf, parsed)
     meaning = b"".join([rows[key][: records.MEANING] for key in parsed]).decode() + repr(list(terms_in.items()))
-    return _Articles(tuple(outlines), terms_in, of_bytes(meaning.encode()), findings)
+    usable = {outline.path for outline in outlines}
+    broken = tuple([path[len("content/") : -len(".md")] for path in keys if path not in usable])
+    return _Articles(tuple(outlines), terms_in, of_bytes(meaning.encode()), broken, findings)
 
 
 class _Terms:

@@ -17,20 +17,23 @@ def relations(site: Site, article_id: str, read: Callable[[str], Article]) -> It
     for name, ends in site.edges[article_id].items():
         yield f"\n{name}"
         for other in ends:
-            place = _place(article, name, other)
+            place = _declared(article, name, other)
             if place:
                 yield f"  {other:<40} declared in {article.path}:{place}"
             else:
                 declaring = read(outlines[other].key)
-                yield f"  {other:<40} derived from {declaring.path}:{_place(declaring, name, article_id)}"
+                yield f"  {other:<40} derived from {declaring.path}:{_derived(declaring, name, article_id)}"
     if not site.edges[article_id]:
         yield "\nno relations"
 
 
-def _place(article: Article, name: str, target: str) -> str:
-    """Line and column of a relation that an article declares to another, by its name on either side."""
-    inverse = {spec.field: spec.inverse for spec in kinds.KINDS[article.kind].relations}
-    for relation in article.relations:
-        if relation.target == target and name in (relation.name, inverse.get(relation.name)):
-            return f"{relation.line}:{relation.column}"
-    return ""
+def _declared(article: Article, name: str, target: str) -> str:
+    """Line and column where an article declares a relation; empty where it does not."""
+    places = [f"{item.line}:{item.column}" for item in article.relations if (item.name, item.target) == (name, target)]
+    return places[0] if places else ""
+
+
+def _derived(declaring: Article, name: str, target: str) -> str:
+    """Line and column where an article declares what has this name on the other side."""
+    inverse = {spec.inverse: spec.field for spec in kinds.KINDS[declaring.kind].relations}
+    return _declared(declaring, inverse.get(name, name), target)

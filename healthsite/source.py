@@ -33,7 +33,7 @@ LARGEST = 1_000_000
 """Bytes: far above any article; a larger file is some other file in the wrong place."""
 
 _FENCE = re.compile(r"-{3}[ \t]*$")
-_WORD = re.compile(r"\{([a-z-]+)\}")
+_WORD = re.compile(r"\{ *([A-Za-z][\w-]*) *\}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -48,15 +48,16 @@ def parse(path: str, data: bytes, key: str) -> Parsed:
         if split is not None:
             front, front_line, markdown, body_line = split
             article, body = _article(path, key, kind, front, front_line, markdown, body_line, report)
+    if not _is_named_well(path, report):
+        article = body = None
     return Parsed(article, body, tuple(sorted(set(report.findings))))
 
 
 def _decode(data: bytes, report: Reporter) -> str | None:
     """The text with line ends as ``\\n`` and without a byte order mark."""
     if len(data) > LARGEST:
-        report(
-            (1, 1), "file", f"this file has {len(data) // 1000:,} KB", f"an article has at most {LARGEST // 1000:,} KB"
-        )
+        hint = f"it has at most {LARGEST // 1000:,} KB; is this another file, in the wrong place?"
+        report((1, 1), "file", "this file is too large for an article", hint)
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         report((1, 1), "file", "this file is UTF-16", "save it as UTF-8")
@@ -64,41 +65,49 @@ def _decode(data: bytes, report: Reporter) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        report((before.count(b"\n") + 1, column), "file", "this file is not UTF-8 from here on", "save it as UTF-8")
+        before = error.object[: error.start].decode()
+        report(_end(_lines(before)), "file", "this file is not UTF-8 from here on", "save it as UTF-8")
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _lines(text)
     if not text.strip():
         report((1, 1), "file", "this file is empty")
         return None
     control = _CONTROL.search(text)
     if control:
-        line = text.count("\n", 0, control.start()) + 1
-        column = control.start() - (text.rfind("\n", 0, control.start()) + 1) + 1
-        report(
-            (line, column),
-            "file",
-            f"there is an invisible control character here (U+{ord(control[0]):04X})",
-            "delete it",
-        )
+        message = f"there is an invisible control character here (U+{ord(control[0]):04X})"
+        report(_end(text[: control.start()]), "file", message, "delete it")
         return None
     return text
 
 
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _end(text: str) -> tuple[int, int]:
+    """Line and column of what comes right after a text."""
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
+
+
 def _kind(path: str, report: Reporter) -> kinds.Kind | None:
-    """The kind that the folder says; the file name must be a slug."""
+    """The kind that the folder says."""
     pure = PurePosixPath(path)
     folder = pure.parent.name
     if len(pure.parts) != 3 or folder not in kinds.FOLDERS:
         report((1, 1), "file", f"no kind of article has the folder “{pure.parent}”", nearest(folder, kinds.FOLDERS))
         return None
-    if not urls.is_slug(pure.stem) or pure.suffix != ".md":
-        proposal = urls.slugify(pure.stem)
-        hint = f"name it {proposal}.md" if proposal else "use lower-case letters a to z, digits and hyphens"
-        report((1, 1), "slug", f"“{pure.name}” can't be an address", hint)
-        return None
     return kinds.FOLDERS[folder]
+
+
+def _is_named_well(path: str, report: Reporter) -> bool:
+    """Whether the file name is a slug. What is wrong in the file is told even if it is not."""
+    pure = PurePosixPath(path)
+    if urls.is_slug(pure.stem) and pure.suffix == ".md":
+        return True
+    proposal = urls.slugify(pure.stem)
+    hint = f"name it {proposal}.md" if proposal else "use lower-case letters a to z, digits and hyphens"
+    report((1, 1), "slug", f"“{pure.name}” can't be an address", hint)
+    return False
 
 
 def _split(text: str, report: Reporter) -> tuple[str, int, str, int] | None:
@@ -122,6 +131,9 @@ def _article(
     if node is None:
         if not report.findings:
             report((1, 1), "front-matter", "the front matter is empty", f"it needs {', '.join(_required(kind))}")
+        markup = _markup()
+        markup.begin(path, report)
+        markup.convert(markdown, body_line)  # for its findings
         return None, None
     values = read_record(node, kind.fields, report)
     places = _places(node)
@@ -138,16 +150,16 @@ def _article(
         title=values["title"] or "",
         summary=values["summary"] or "",
         also_called=tuple(values["also_called"]),
-        aliases=_aliases(values["aliases"], report),
+        aliases=_aliases(values["aliases"], kind.folder, report),
         facets=_facets(kind, values),
         possible_condition=values.get("possible_condition") or "",
-        upgrades=_upgrades(values, places, report),
+        upgrades=_upgrades(values, report),
         relations=_relations(kind, values, report),
         links=text.links,
         citations=text.citations,
         words=words,
         pictures=text.pictures,
-        anchors=text.anchors,
+        anchors=(*text.anchors, *(("steps",) if values.get("steps") else ())),
         reviewed_on=(values["reviewed"] or {}).get("on") or "",
         reviewed_by=tuple((values["reviewed"] or {}).get("by") or ()),
         changes=tuple(Change(change["on"] or "", change["note"] or "") for change in values["changes"]),
@@ -166,8 +178,7 @@ def _texts(
     html = markup.convert(markdown, line)
     answered = []
     for entry in questions:
-        answer, answer_line, _ = entry["answer"]
-        converted = markup.convert(answer, answer_line)
+        converted = markup.convert(*entry["answer"])
         answered.append(Question(markup.heading_id(entry["question"] or ""), entry["question"] or "", converted))
     return markup.finish((html, *(question.answer for question in answered))), tuple(answered)
 
@@ -201,26 +212,25 @@ def _front_words(
 ) -> list[Mention]:
     """The configured words in the front matter, such as ``{emergency-number}`` in a summary."""
     found = []
+    wanted = {f"{{{word}}}" for word in NUMBERS}
     for name in kind.fields:
         if name == "questions" or "{" not in (shown := json.dumps(values[name], ensure_ascii=False)):
             continue
-        for word in _WORD.findall(shown):
-            found.append(Mention(word, *places[name]))
-            if word not in NUMBERS:
-                report(
-                    places[name],
-                    "unknown-word",
-                    f"“{{{word}}}” is not a word of the configuration",
-                    nearest(word, NUMBERS),
-                )
+        for match in _WORD.finditer(shown):
+            word = match[1]
+            if match[0] in wanted:
+                found.append(Mention(word, *places[name]))
+            else:
+                message = f"“{match[0]}” is not a word of the configuration"
+                report(places[name], "unknown-word", message, nearest(word, NUMBERS))
     return found
 
 
-def _aliases(values: tuple[tuple[str, int, int], ...], report: Reporter) -> tuple[Mention, ...]:
+def _aliases(values: tuple[tuple[str, int, int], ...], folder: str, report: Reporter) -> tuple[Mention, ...]:
     for alias, line, column in values:
         parts = alias.strip("/").split("/")
         if not all(urls.is_slug(part) for part in parts) or len(parts) != 2 or alias != "/".join(parts):
-            proposal = "/".join(urls.slugify(part) for part in parts)
+            proposal = f"{folder}/{urls.slugify(parts[-1]) or 'old-name'}"
             report(
                 (line, column), "alias", f"“{alias}” is not an old address", f"write it as folder/slug, like {proposal}"
             )
@@ -234,13 +244,15 @@ def _facets(kind: kinds.Kind, values: dict[str, Any]) -> dict[str, str]:
     return {name: shown(values[name]) for name in kind.facets}
 
 
-def _upgrades(values: dict[str, Any], places: dict[str, tuple[int, int]], report: Reporter) -> tuple[Upgrade, ...]:
-    upgrades = tuple(Upgrade(entry["urgency"], entry["signs"]) for entry in values.get("upgrade") or ())
+def _upgrades(values: dict[str, Any], report: Reporter) -> tuple[Upgrade, ...]:
+    upgrades = []
     urgency = values.get("urgency")
-    for upgrade in upgrades:
-        if urgency and upgrade.urgency and URGENCIES.index(upgrade.urgency) >= URGENCIES.index(urgency):
-            message = f"“{upgrade.urgency}” is not more urgent than “{urgency}”"
-            report(places["upgrade"], "front-matter", message, "an upgrade names a higher urgency")
+    for entry in values.get("upgrade") or ():
+        higher, *place = entry["urgency"]
+        if urgency and higher and URGENCIES.index(higher) >= URGENCIES.index(urgency):
+            message = f"“{higher}” is not more urgent than “{urgency}”"
+            report((place[0], place[1]), "front-matter", message, "an upgrade names a higher urgency")
+        upgrades.append(Upgrade(higher, entry["signs"]))
     return tuple(sorted(upgrades, key=lambda item: URGENCIES.index(item.urgency) if item.urgency else 9))
 
 
@@ -270,6 +282,8 @@ def _target(name: str, spec: kinds.RelationSpec, place: tuple[int, int], report:
     """The id that a relation names: a slug where it can be of one kind only, else folder/slug. Empty if it is
     neither.
     """
+    if not name:
+        return ""  # told already
     folder, _, slug = name.rpartition("/")
     folders = tuple(kinds.KINDS[target].folder for target in spec.targets)
     if not urls.is_slug(slug):

@@ -442,9 +442,14 @@ def _flag(card: Card, cause: Card | None, site: SiteView) -> Flag:
 
 
 def _flags_of_causes(scope: pages.ArticleScope, site: SiteView) -> tuple[Flag, ...]:
-    """Every emergency of a symptom's possible causes, each naming its cause."""
-    pairs = [pair for pair in scope.flags_of_causes if pair.flag.facets["urgency"] == "emergency"]
-    return tuple(_flag(pair.flag, pair.cause, site) for pair in pairs)
+    """Every emergency of a symptom's possible causes, a line each, naming the causes."""
+    causes: dict[str, list[str]] = {}
+    flags: dict[str, Card] = {}
+    for cause, flag in scope.flags_of_causes:
+        if flag.facets["urgency"] == "emergency":
+            flags[flag.id] = flag
+            causes.setdefault(flag.id, []).append(site.words(cause.title))
+    return tuple(_flag(flag, None, site)._replace(cause="; ".join(causes[name])) for name, flag in flags.items())
 
 
 def _other_flags_of_causes(scope: pages.ArticleScope, site: SiteView) -> tuple[FlagCard, ...]:

@@ -76,10 +76,12 @@ class Workers:
     ) -> None:
         self.close()
 
-    def start(self, *functions: str) -> None:
-        """Start all workers now and return at once; meanwhile they import the modules of `functions`. Optional."""
+    def start(self, *functions: str, count: int | None = None) -> None:
+        """Start `count` workers, all unless it is given, and return at once; meanwhile they import the modules of
+        `functions`. Optional: a map starts as many as it has work for.
+        """
         self._refuse_if_closed()
-        while len(self._workers) < self.jobs:
+        while len(self._workers) < min(self.jobs, count or self.jobs):
             self._workers.append(_start_worker(functions))
 
     def map(

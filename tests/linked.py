@@ -34,7 +34,7 @@ _OWN: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def article(kind: str, text: str = TEXT, **fields: Any) -> str:
+def article(kind: str, text: str = TEXT, /, **fields: Any) -> str:
     """An article's file. The fields given stand first, from line 2 on, one a line, then what the kind must have."""
     front = fields | {name: value for name, value in {**_COMMON, **_OWN[kind]}.items() if name not in fields}
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in front.items()]
@@ -60,6 +60,7 @@ class Linked:
         drafts: bool = False,
         references: str = REFERENCES,
         glossary: str = "{}",
+        broken: tuple[str, ...] = (),
     ) -> None:
         self.today = today
         self.articles: dict[str, Article] = {}
@@ -83,7 +84,7 @@ class Linked:
             places = finder.first_uses((body.html, *(item.answer for item in body.questions)))
             self.texts[name] = views.Text(own, body, places)
             terms_in[name] = tuple(place.name for place in places)
-        self.site = graph.link(outlines, sources, words, terms_in, today=today, drafts=drafts)
+        self.site = graph.link(outlines, sources, words, terms_in, today=today, drafts=drafts, broken=broken)
 
     def found(self, check: Callable[[Article, Subject], Iterator[Finding]], **options: Any) -> list[str]:
         """What a check finds in all the articles, as an editor reads it, by place."""

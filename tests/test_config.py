@@ -94,7 +94,7 @@ CHANGES = [
     ("    strong: Does help\n", "", ["moderate: Probably helps|5|“strong” is missing"]),
     ("  cause.related: Other causes close to this one\n", "", ["cause.symptoms: How it c|3|“cause.related” is missing"]),
     ("months: [January, ", "months: [", ["months: [February, March|9|these are 11 months, not 12"]),
-    ("  index_entries: 400", "  index_entries: 0", ["index_entries: 0       #|18|a whole number is needed here, 1 or more"]),
+    ("  index_entries: 400", "  index_entries: -1", ["index_entries: -1       |18|a whole number is needed here, 0 or more"]),
     ("  now_article: relief/calf-stretch\n", "", ["now_title: Cramp right n|3|“now_article” is missing (folder/slug of the article that they come from)"]),
     ("title: Leg Cramp Guide\n", "title: Leg Cramp Guide\ntitle: X\n", ["title: X|1|title is given twice; the first is on line 3 (keep one of the two)"]),
 ]  # fmt: skip

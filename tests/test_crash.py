@@ -130,9 +130,12 @@ def killed_after(root: Path, seconds: float, *, group: bool) -> None:
 _AT_STEP = """
 import os, signal, sys
 left, output = int(sys.argv.pop(1)), sys.argv.pop(1)
+direct = 0
 
 def count(event, arguments):
-    global left
+    global left, direct
+    if event == "open" and str(arguments[0]).startswith(output) and ".healthsite" not in str(arguments[0]):
+        direct += bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
     if event in STEPS and str(arguments[0]).startswith(output):
         left -= 1
         if left == 0:
@@ -143,7 +146,7 @@ sys.path.insert(0, PACKAGE)
 sys.addaudithook(count)
 from healthsite.cli import main
 code = main()
-print(-left, file=sys.stderr)
+print(direct, -left, file=sys.stderr)
 sys.exit(code)
 """
 
@@ -246,6 +249,17 @@ def _steps(site: Site) -> int:
         write_new(site.root)
     assert _counted[site.root] > 100
     return _counted[site.root]
+
+
+def test_no_file_is_written_where_a_reader_can_find_it_half_done(site):
+    """Killed between the opening and the closing of a file, no build could keep its promise."""
+    for is_built in (False, True):
+        site.reset(built=is_built)
+        if is_built:
+            write_new(site.root)
+        direct, steps = killed_at(site.root, 0).stderr.split()
+        assert int(steps) > 100
+        assert int(direct) == 0
 
 
 def _add_redirect(root: Path) -> None:

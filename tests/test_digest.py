@@ -1,5 +1,6 @@
 """Digests: equal values have equal names, different ones have different names."""
 
+import os
 import subprocess
 import sys
 from itertools import combinations
@@ -52,7 +53,7 @@ def test_a_name_is_hexadecimal_and_of_fixed_length():
 def test_names_are_the_same_in_every_process_whatever_the_hash_seed():
     code = "from healthsite.digest import of_value; print(of_value({'b': ('é', None, 1.5), 'a': [True, {'x': 2}]}))"
     runs = [
-        subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True)
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True)
         for seed in ("0", "7")
     ]  # fmt: skip
     assert {run.stdout.strip() for run in runs} == {of_value({"b": ("é", None, 1.5), "a": [True, {"x": 2}]})}

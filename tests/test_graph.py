@@ -109,6 +109,12 @@ def test_an_article_is_published_from_its_day_on(today, status):
     assert ("causes/own" in linked.site.outlines) == (status == "published")
 
 
+def test_a_relation_to_a_file_that_can_not_be_used_is_left_out():
+    linked = Linked({"causes/own": article("cause", relief=["r"])}, broken=("relief/r",))
+    assert ends(linked, "causes/own") == {}
+    assert linked.site.unpublished == {"relief/r": "broken"}
+
+
 @pytest.mark.parametrize("fields", [{"relief": ["gone"]}, {"related": ["own"]}, {"relief": ["own"]}])
 def test_a_relation_that_leads_nowhere_is_left_out(fields):
     assert ends(Linked({"causes/own": article("cause", **fields)}), "causes/own") == {}
@@ -174,8 +180,12 @@ def test_every_field_of_a_card_is_in_its_digest():
 
 def test_what_only_an_articles_own_page_shows_leaves_its_card_alone():
     plain = Linked({"causes/c": article("cause")}).site.cards["causes/c"]
-    for fields in ({"text": f"More.\n\n{TEXT}"}, {"aliases": ["causes/old"]}, {"publish_on": "2026-01-01"}):
-        assert Linked({"causes/c": article("cause", **fields)}).site.cards["causes/c"] == plain
+    for text in (
+        article("cause", f"More.\n\n{TEXT}"),
+        article("cause", aliases=["causes/old"]),
+        article("cause", publish_on="2026-01-01"),
+    ):
+        assert Linked({"causes/c": text}).site.cards["causes/c"] == plain
 
 
 FIELDS = {"type": "rct", "authors": "[A B]", "title": "Other", "container": "J", "year": "2020", "volume": "1"}

@@ -431,6 +431,11 @@ def test_no_heading_takes_an_id_that_every_article_page_has():
     assert given.anchors == ("sources-2", "main-2", "steps-2")
 
 
+def test_a_heading_that_the_page_gives_takes_no_id_of_the_text():
+    convert('## A\n\n<div id="b">x</div>\n')
+    assert [MARKUP.heading_id(text) for text in ("A", "B", "B", "…")] == ["a-2", "b-2", "b-3", "section"]
+
+
 HEADINGS_WRONG = [
     ("# A\n", ["1:1 a text's headings start at ##"]),
     ("A\n===\n", ["1:1 a text's headings start at ##"]),

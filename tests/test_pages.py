@@ -37,6 +37,11 @@ def templates(routes: dict[str, pages.Page]) -> dict[str, str]:
     return {address: page.template for address, page in routes.items()}
 
 
+def seen(routes: dict[str, pages.Page], address: str) -> Any:
+    """What a page sees."""
+    return routes[address].scope
+
+
 def ids(cards) -> list[str]:
     return [card.id for card in cards]
 
@@ -100,11 +105,11 @@ def test_above_the_limit_it_is_a_page_of_contents_and_a_page_a_section():
         "/causes/by/medicine/",
         "/causes/by/look-alike/",
     ]
-    bare = [("everyday", 2, []), ("medicine", 1, []), ("look-alike", 1, [])]
+    bare: list[tuple[str, int, list[str]]] = [("everyday", 2, []), ("medicine", 1, []), ("look-alike", 1, [])]
     assert shape(routes["/causes/"]) == bare
     assert shape(routes["/causes/by/everyday/"]) == [("everyday", 2, ["B", "C"]), *bare[1:]]
     assert shape(routes["/causes/by/look-alike/"]) == [*bare[:2], ("look-alike", 1, ["D"])]
-    assert [routes[f"/causes/by/{key}/"].scope.current for key in ("everyday", "medicine")] == ["everyday", "medicine"]
+    assert [seen(routes, f"/causes/by/{key}/").current for key in ("everyday", "medicine")] == ["everyday", "medicine"]
     assert [address for address in routes if address.startswith("/symptoms/by/")] == []
 
 
@@ -132,10 +137,10 @@ def test_one_section_is_not_divided():
 
 def test_indexes_show_what_their_articles_are_linked_with():
     routes = Linked(CAUSES).pages()
-    links = {entry.name: ids(entry.links) for section in routes["/causes/"].scope.sections for entry in section.entries}
+    links = {entry.name: ids(entry.links) for section in seen(routes, "/causes/").sections for entry in section.entries}
     assert links == {"A": ["symptoms/s"], "B": [], "C": ["symptoms/s", "symptoms/t"], "D": []}
     links = {
-        entry.name: ids(entry.links) for section in routes["/symptoms/"].scope.sections for entry in section.entries
+        entry.name: ids(entry.links) for section in seen(routes, "/symptoms/").sections for entry in section.entries
     }
     assert links == {"S": ["causes/a", "causes/c"], "T": ["causes/c"]}
 
@@ -176,7 +181,7 @@ three: {type: review, title: Nobody cites it, doi: 10.1000/3}
     }
     routes = Linked(articles, references=references, glossary=glossary).pages()
     assert shape(routes["/sources/"]) == [("a", 1, ["About two"]), ("z", 1, ["Zoe A"])]
-    assert ids(routes["/sources/"].scope.sections[1].entries[0].links) == ["causes/a", "causes/b"]
+    assert ids(seen(routes, "/sources/").sections[1].entries[0].links) == ["causes/a", "causes/b"]
     assert shape(routes["/glossary/"]) == [("a", 1, ["artery"]), ("c", 2, ["calf", "Cramp"])]
 
 
@@ -202,8 +207,7 @@ def rows(page: pages.Page) -> dict[str, list[str]]:
 
 def test_the_map_is_one_table_of_what_is_linked():
     routes = Linked(MAPPED).pages(map_cells=6)
-    scope = routes["/map/"].scope
-    assert isinstance(scope, pages.MapScope)
+    scope = seen(routes, "/map/")
     assert ids(scope.causes) == ["causes/a", "causes/b", "causes/c"]
     assert rows(routes["/map/"]) == {"symptoms/s": ["causes/a", "causes/b"], "symptoms/t": ["causes/b", "causes/c"]}
     assert scope.as_table
@@ -222,15 +226,15 @@ def test_above_the_limit_of_cells_the_map_is_a_page_a_group():
         "/map/by/everyday/",
         "/map/by/medicine/",
     ]
-    assert routes["/map/"].scope == pages.MapScope("", ("everyday", "medicine"), (), (), (), False)
+    assert seen(routes, "/map/") == pages.MapScope("", ("everyday", "medicine"), (), (), (), False)
     assert rows(routes["/map/by/everyday/"]) == {"symptoms/s": ["causes/b"], "symptoms/t": ["causes/b", "causes/c"]}
     assert rows(routes["/map/by/medicine/"]) == {"symptoms/s": ["causes/a"]}
-    assert [routes[f"/map/by/{group}/"].scope.as_table for group in ("everyday", "medicine")] == [True, True]
+    assert [seen(routes, f"/map/by/{group}/").as_table for group in ("everyday", "medicine")] == [True, True]
 
 
 def test_a_group_above_the_limit_is_a_list():
     routes = Linked(MAPPED).pages(map_cells=3)
-    assert [routes[f"/map/by/{group}/"].scope.as_table for group in ("everyday", "medicine")] == [False, True]
+    assert [seen(routes, f"/map/by/{group}/").as_table for group in ("everyday", "medicine")] == [False, True]
     assert rows(routes["/map/by/everyday/"]) == {"symptoms/s": ["causes/b"], "symptoms/t": ["causes/b", "causes/c"]}
 
 
@@ -284,7 +288,7 @@ def test_the_site_map_names_every_page_for_readers_with_the_day_of_its_change():
         "causes/a": article("cause", title="A", group="medicine", aliases=["causes/old"], changes=CHANGED)
     }
     routes = Linked(articles).pages(index_entries=3)
-    scope = routes["/sitemap.xml"].scope
+    scope = seen(routes, "/sitemap.xml")
     assert isinstance(scope, pages.ListScope)
     listed = {entry.address: entry.on for entry in scope.pages}
     left_out = {"/404.html", "/robots.txt", "/feed.xml", "/sitemap.xml", "/causes/old/"}

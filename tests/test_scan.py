@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from healthsite import scan as module
 from healthsite.digest import of_bytes
 from healthsite.scan import Memory, is_ignored, scan, signature_of
 from tests.small_site import write
@@ -23,7 +22,7 @@ def scanned(root: Path, memory: Memory | None = None):
 def later(monkeypatch):
     """A clock that is ahead of the files' by an hour, as if they had been still for that long."""
     real = time.time_ns
-    monkeypatch.setattr(module.time, "time_ns", lambda: real() + 3600 * 10**9)
+    monkeypatch.setattr(time, "time_ns", lambda: real() + 3600 * 10**9)
 
 
 def remembered(file: Path, digest: str) -> bytes:
@@ -57,7 +56,9 @@ def test_what_is_not_there_is_simply_not_found(tmp_path):
     assert scanned(tmp_path) == ({}, {})
 
 
-@pytest.mark.parametrize("name", [".a.md", ".DS_Store", "#a.md#", ".#a.md", "a.md~", ".a.md.swp", "a.swp", "4913", "a.tmp"])
+@pytest.mark.parametrize(
+    "name", [".a.md", ".DS_Store", "#a.md#", ".#a.md", "a.md~", ".a.md.swp", "a.swp", "4913", "a.tmp"]
+)
 def test_hidden_and_temporary_files_are_left_out(tmp_path, name):
     write(tmp_path, f"content/{name}", "x")
     write(tmp_path, f"templates/{name}/b.md", "x")

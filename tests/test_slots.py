@@ -47,6 +47,7 @@ TERMS = (
     Term("blood clot", (), "…", 1, 1),
     Term("AIDS", (), "…", 1, 1),
     Term("deep vein thrombosis", ("DVT",), "…", 1, 1),
+    Term("deep vein", (), "…", 1, 1),
     Term("R&D", (), "…", 1, 1),
     Term("Raynaud's", (), "…", 1, 1),
     Term("C++", (), "…", 1, 1),
@@ -65,6 +66,7 @@ def names(htmls: list[str]) -> list[str]:
     ("AIDS aids Aids", ["AIDS"]),
     ("DVT, dvt, Deep vein thrombosis", ["deep vein thrombosis", "deep vein thrombosis"]),
     ("deep vein\nthrombosis and deep  vein thrombosis", ["deep vein thrombosis", "deep vein thrombosis"]),  # as a text is wrapped
+    ("a deep vein thrombosis in a deep vein", ["deep vein thrombosis", "deep vein"]),
     ("our R&amp;D", ["R&D"]),  # a text between tags is escaped
     ("Raynaud's", ["Raynaud's"]),
     ("a C++ b", ["C++"]),

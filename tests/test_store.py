@@ -22,7 +22,7 @@ VALUES = {f"key-{number}": f"value {number} ".encode() * 40 for number in range(
 
 
 @pytest.fixture
-def path(tmp_path) -> Path:
+def path(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "store.sqlite3"
 
 

@@ -88,9 +88,9 @@ CAUSES = {
 }
 
 
-def test_a_symptom_names_every_emergency_of_its_possible_causes_with_the_cause():
+def test_a_symptom_names_every_emergency_of_its_possible_causes_once_with_the_causes():
     view = Linked(CAUSES | FLAGS).view("/symptoms/s/")
-    assert [(flag.link.text, flag.cause) for flag in view.cause_emergencies] == [("B", "X"), ("B", "Y")]
+    assert [(flag.link.text, flag.cause) for flag in view.cause_emergencies] == [("B", "X; Y")]
     assert flags_of(view.flag_cards) == [("emergency", ["D"]), ("same-day", ["E", "C"])]
 
 
@@ -131,6 +131,18 @@ def test_how_a_cause_is_linked_is_said_by_link_and_certainty(link, certainty):
     assert linked.view("/causes/x/", links=links).phrase == f"{link} {certainty}"
     ((item,),) = (group.items for group in linked.view("/guides/g/", links=links).related)
     assert item.phrase == f"{link} {certainty}"
+
+
+def test_a_warning_sign_is_listed_with_its_urgency_in_words():
+    linked = Linked(
+        {"guides/g": article("guide", about=["red-flags/f"]), "red-flags/f": article("red-flag", urgency="routine")}
+    )
+    view = linked.view("/red-flags/", numbers=NUMBERS)
+    assert [(item.phrase, item.urgency) for group in view.groups for item in group.items] == [
+        (config().urgency["routine"].label, "routine")
+    ]
+    ((item,),) = (group.items for group in linked.view("/guides/g/").related)
+    assert item.phrase == config().urgency["routine"].label
 
 
 def test_strong_evidence_of_no_difference_is_does_not_help():
@@ -448,14 +460,16 @@ SORTED = {
 ])  # fmt: skip
 def test_the_sections_of_an_index_have_the_configurations_words(address, groups):
     sections = {"everyday": "Everyday life", "medicine": "Medicines"}
-    words = config().sections | {
+    words = {
+        **config().sections,
         "group": sections,
         "ordinary": {"ordinary": "Part of a plain cramp", "sign": "Can be a sign of something else"},
     }
-    urgency = config().urgency | {
+    urgency = {
+        **config().urgency,
         "emergency": replace(
             config().urgency["emergency"], action="Call {emergency-number} or go to an emergency department now"
-        )
+        ),
     }
     view = Linked(SORTED).view(address, numbers=NUMBERS, sections=words, urgency=urgency)
     assert [group.title for group in view.groups] == groups

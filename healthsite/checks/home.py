@@ -12,7 +12,7 @@ from healthsite.suggest import nearest
 def check(subject: Subject) -> Iterator[Finding]:
     """The article that the home page's first steps come from must be there: it holds their sources."""
     home, site = subject.config.home, subject.site
-    if home.now_article in site.outlines:
+    if home.now_article in site.outlines or site.unpublished.get(home.now_article) == "broken":
         return
     if home.now_article in site.unpublished:
         state = f"not published ({site.unpublished[home.now_article]})"

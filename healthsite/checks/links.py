@@ -14,8 +14,8 @@ FIXED = ("/", "/map/", "/a-z/", "/glossary/", "/sources/", "/about/", "/privacy/
 
 ADDRESSES = frozenset((*FIXED, *(f"/{kind.folder}/" for kind in kinds.KINDS.values())))
 
-PAGE_ANCHORS = ("sources", "steps")
-"""The fragments that every article's page has, besides its headings."""
+PAGE_ANCHORS = ("sources",)
+"""The fragments that every article's page has, besides its own."""
 
 
 def check(article: Article, subject: Subject) -> Iterator[Finding]:
@@ -25,6 +25,8 @@ def check(article: Article, subject: Subject) -> Iterator[Finding]:
         if link.target in ADDRESSES:
             continue
         target = link.target.strip("/") or article.id
+        if subject.site.unpublished.get(target) == "broken":
+            continue
         is_own = target == article.id
         if (target not in outlines and not is_own) or link.target not in ("", target, urls.local(target)):
             yield _leads_nowhere(article, subject, link)

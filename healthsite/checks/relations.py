@@ -17,6 +17,8 @@ def check(article: Article, subject: Subject) -> Iterator[Finding]:
         name, target, *place = relation
         if target == article.id:
             yield finding(article, (place[0], place[1]), "relation", f"“{name}” names the article itself")
+        elif site.unpublished.get(target) == "broken":
+            continue
         elif target in site.unpublished:
             message = f"“{target}” is not published yet ({site.unpublished[target]}), so “{name}” leaves it out"
             yield finding(article, (place[0], place[1]), "unpublished-relation", message, severity="notice")

@@ -85,6 +85,16 @@ def test_what_changes_the_findings_of_an_article_that_did_not_change_changes_its
     assert before != after
 
 
+def test_headings_are_surroundings_where_one_of_them_may_be_meant():
+    """A finding tells the nearest heading that there is."""
+    wrong = BASE | {"symptoms/t": article("symptom", "[x](../relief/r.md#stretching) [@who]\n")}
+    renamed = wrong | {"relief/r": article("relief", "So. [@who]\n\n## Part\n\n## Stretch\n\n## Other\n")}
+    before, found = every_finding(Linked(wrong))
+    after, other = every_finding(Linked(renamed))
+    assert found["symptoms/t"] != other["symptoms/t"]
+    assert before != after
+
+
 @pytest.mark.parametrize("options", [{"pictures": ()}, {"digest": "another"}])
 def test_the_configuration_and_the_pictures_are_surroundings(options):
     assert every_finding(Linked(BASE))[0] != every_finding(Linked(BASE), **options)[0]

@@ -19,6 +19,7 @@ def found(articles, **options):
     ({NAME: article("relief")}, {}),
     ({NAME: article("relief", publish_on="2026-11-22")}, {"today": "2026-11-22"}),
     ({NAME: article("relief", draft=True)}, {"drafts": True}),
+    ({}, {"broken": (NAME,)}),
 ])  # fmt: skip
 def test_silent(articles, options):
     assert found(articles, **options) == []

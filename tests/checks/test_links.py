@@ -8,6 +8,7 @@ from tests.linked import Linked, article
 
 OTHERS = {
     "relief/calf-stretch": article("relief", "Do it. [@who]\n\n## How to do it\n\nSo.\n", aliases=["relief/stretch"]),
+    "relief/lunge": article("relief", steps={"position": "Stand.", "actions": ["Bend the knee."]}),
     "causes/draft": article("cause", draft=True),
     "causes/later": article("cause", publish_on="2027-01-01"),
 }
@@ -16,7 +17,7 @@ QUESTION = [{"question": "How long?", "answer": "Not long. [@who]"}]
 
 def found(text, **fields):
     own = {"guides/own": article("guide", text, title="T", **fields)}
-    return Linked(own | OTHERS).found(check)
+    return Linked(own | OTHERS, broken=("causes/broken",)).found(check)
 
 
 @pytest.mark.parametrize("text", [
@@ -24,7 +25,8 @@ def found(text, **fields):
     "[stretch](../relief/calf-stretch.md)\n",
     "[stretch](../relief/calf-stretch.md#how-to-do-it)\n",
     "[its sources](../relief/calf-stretch.md#sources)\n",
-    "[its steps](../relief/calf-stretch.md#steps)\n",
+    "[its steps](../relief/lunge.md#steps)\n",
+    "[broken](../causes/broken.md) [broken](/causes/broken/#x)\n",
     "[stretch](/relief/calf-stretch/)\n",
     "[stretch](/relief/calf-stretch/#how-to-do-it)\n",
     "[here](#a-heading)\n\n## A heading\n\nText.\n",
@@ -64,7 +66,11 @@ FIRES = [
     ),
     (
         "See [it](#how).\n\n## How it is\n\nSo.\n",
-        f"{PLACE}10: error: content/guides/own.md has no heading #how (it can be: how-it-is, sources, steps)",
+        f"{PLACE}10: error: content/guides/own.md has no heading #how (it can be: how-it-is, sources)",
+    ),
+    (
+        "See [it](../relief/calf-stretch.md#steps).\n",
+        f"{PLACE}10: error: content/relief/calf-stretch.md has no heading #steps (it can be: how-to-do-it, sources)",
     ),
     ("See [it](/glosary/).\n", f"{PLACE}10: error: the site has no page /glosary/ (did you mean “/glossary/”?)"),
     ("See [it](/glossary).\n", f"{PLACE}10: error: the site has no page /glossary (did you mean “/glossary/”?)"),

@@ -21,6 +21,7 @@ def found(fields, **options):
     ({}, {}),
     ({"relief": ["calf-stretch"], "symptoms": ["night-waking"], "red_flags": ["cold-leg"]}, {}),
     ({"relief": ["heat"]}, {"drafts": True}),
+    ({"relief": ["broken"]}, {"broken": ("relief/broken",)}),
 ])  # fmt: skip
 def test_silent(fields, options):
     assert found(fields, **options) == []
