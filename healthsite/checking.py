@@ -12,7 +12,7 @@ from healthsite.graph import Site, link
 from healthsite.model import Article, Finding, Outline
 from healthsite.reading import Content
 from healthsite.run import CONFIG, Progress, Run
-from healthsite.store import Store
+from healthsite.store import LostError, Store
 
 
 def linked(run: Run, content: Content) -> tuple[Site, tuple[Finding, ...]]:
@@ -41,7 +41,7 @@ def _checked_articles(run: Run, outlines: Sequence[Outline], subject: Subject) -
     is the same.
     """
     surroundings = of_value((run.generator, checks.surroundings(subject)))
-    known = json.loads(run.store.get("state", "checks") or b"{}")
+    known = run.store.state("checks")
     keys = known.get("keys", {}) if known.get("surroundings") == surroundings else {}
     kept = known.get("findings", {})
     found: dict[str, list[Finding]] = {}
@@ -57,9 +57,10 @@ def _checked_articles(run: Run, outlines: Sequence[Outline], subject: Subject) -
 
 
 def read_article(store: Store, key: str) -> Article:
+    """An article from the store."""
     data = store.get("articles", key)
     if data is None:
-        raise OSError(f"{store.path} was changed while it was in use; build again")
+        raise LostError
     return records.load_article(data)
 
 

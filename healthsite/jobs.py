@@ -46,6 +46,10 @@ class ParsedFile(NamedTuple):
     terms: Terms
 
 
+class Lost(NamedTuple):
+    """Stands in the place of a result: the store does not hold what the work needs."""
+
+
 class Texts(NamedTuple):
     """Where to find a parsed body: the store's path and the body's key."""
 
@@ -58,13 +62,13 @@ Shown = Card | Source | Word
 
 
 class Rendering(NamedTuple):
-    """What all pages of one build share. ``words`` names the glossary's forms; ``staging`` is empty to write
+    """What all pages of one build share. ``templates`` gives each template's text by its name; ``words`` names
+    the glossary's forms; ``staging`` is empty to write
     nothing.
     """
 
     site: SiteView
-    templates: str
-    templates_digest: str
+    templates: tuple[tuple[str, str], ...]
     words: str
     store: str
     staging: str

@@ -9,11 +9,12 @@ from healthsite import assets, pages, publish, urls, views
 from healthsite.config import Config
 from healthsite.digest import of_value
 from healthsite.graph import Site
-from healthsite.jobs import RENDER, Job, Packer, Rendered, Rendering
+from healthsite.jobs import RENDER, Job, Lost, Packer, Rendered, Rendering
 from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
 from healthsite.reading import Content
 from healthsite.run import BATCH, BuildResult, Options, Progress, Run
+from healthsite.store import LostError
 
 _Lookup = Callable[[Collection[str]], list[pages.Page]]
 
@@ -26,7 +27,8 @@ def make(
     site_view = _site_view(content.config, run.options, published)
     common = _common(run, site_view)
     keys, pages_at = _routes(run, content, site, record)
-    findings = tuple(sorted({*findings, *asset_findings, *_collisions(keys, published)}))
+    templates, template_findings = _templates(run)
+    findings = tuple(sorted({*findings, *asset_findings, *template_findings, *_collisions(keys, published)}))
     if any(finding.severity == "error" for finding in findings):
         return BuildResult(findings, len(site.outlines))
     record.begin(common, content.scopes, keys)
@@ -35,7 +37,15 @@ def make(
     output = publish.Output(run.options.output)
     if run.options.writes:
         output.begin()
-    made, failed = _render(run, stale, _rendering(run, content, site_view, common, output))
+    rendering = Rendering(
+        site=site_view,
+        templates=templates,
+        words=content.forms,
+        store=str(run.store.path),
+        staging=str(output.staging) if run.options.writes else "",
+        shown=(),
+    )
+    made, failed = _render(run, stale, rendering)
     findings = tuple(sorted({*findings, *failed}))
     if failed:
         if run.options.writes:
@@ -75,33 +85,36 @@ def _routes(run: Run, content: Content, site: Site, record: Record) -> tuple[Map
     return {path: (own.get(path, before), seen) for path, (before, seen) in known.items()}, some_pages
 
 
-def _rendering(
-    run: Run, content: Content, site: views.SiteView, common: Mapping[str, str], output: publish.Output
-) -> Rendering:
-    run.store.commit()  # the workers read it
-    return Rendering(
-        site=site,
-        templates=str(run.options.root / "templates"),
-        templates_digest=common["templates"],
-        words=content.forms,
-        store=str(run.store.path),
-        staging=str(output.staging) if run.options.writes else "",
-        shown=(),
-    )
+def _templates(run: Run) -> tuple[tuple[tuple[str, str], ...], list[Finding]]:
+    """Each template's text by its name."""
+    texts: list[tuple[str, str]] = []
+    found: list[Finding] = []
+    for path in run.inputs.below("templates"):
+        text, findings = run.text(path)
+        found += findings
+        if text is not None:
+            texts.append((path.removeprefix("templates/"), text))
+    return tuple(texts), found
 
 
 def _assets(run: Run) -> tuple[tuple[assets.Asset, ...], tuple[Finding, ...]]:
     digests = {path.removeprefix("static/"): digest for path, digest in run.inputs.below("static").items()}
-    return assets.read_assets(digests, lambda name: (run.options.root / "static" / name).read_bytes())
+    return assets.read_assets(digests, lambda name: run.read(f"static/{name}"))
 
 
 def _collisions(paths: Collection[str], published: tuple[assets.Asset, ...]) -> Iterator[Finding]:
-    """A file of ``static/root/`` at the address of a page."""
+    """A file of ``static/root/`` at the address of a page, or of a folder that holds some."""
+    everything = (*paths, *(asset.output for asset in published))
+    folders = {parent for path in everything for parent in _parents(path)}
     for asset in published:
-        if asset.output in paths:
+        if asset.output in paths or asset.output in folders:
             address = "/" + asset.output.removesuffix("index.html")
             message = f"two sources for {address}: this file and a page of the site"
             yield Finding(f"static/{asset.name}", 1, 1, "error", "address", message, "rename this file")
+
+
+def _parents(path: str) -> list[str]:
+    return [path[:at] for at, letter in enumerate(path) if letter == "/"]
 
 
 def _site_view(config: Config, options: Options, published: tuple[assets.Asset, ...]) -> views.SiteView:
@@ -120,6 +133,7 @@ def _common(run: Run, site: views.SiteView) -> dict[str, str]:
 
 
 def _render(run: Run, stale: list[pages.Page], rendering: Rendering) -> tuple[list[Rendered], list[Finding]]:
+    run.store.commit()  # the workers read it
     packer = Packer()
     jobs = [Job(packer.pack(page), str(number)) for number, page in enumerate(stale)]
     context = rendering._replace(shown=tuple(packer.shown))
@@ -130,6 +144,8 @@ def _render(run: Run, stale: list[pages.Page], rendering: Rendering) -> tuple[li
             run.say(Progress("rendering pages", number, len(jobs)))
         if isinstance(result, Rendered):
             made.append(result)
+        elif isinstance(result, Lost):
+            raise LostError
         elif isinstance(result, Finding):
             failed.setdefault(result)
         else:
@@ -147,17 +163,16 @@ def _publish(
     digests = {asset.output: asset.digest for asset in published}
     digests |= {path: rendered[path].digest if path in rendered else record.digest(path) for path in record.pages}
     publish.check_unclaimed(output.folder, digests, owned, adopt=run.options.adopt)
+    staged = [*_staged_assets(run, output, published, record), *_staged_pages(output, made, record)]
     output.claim(owned | digests)
-    written = 0
-    for path, staged in (*_staged_assets(run, output, published, record), *_staged_pages(output, made, record)):
-        output.place(path, staged)
+    for path, file in staged:
+        output.place(path, file)
         record.note(path, digests[path])
-        written += 1
     removed = output.remove(sorted(owned.keys() - digests.keys()))
     output.claim(digests)
     output.end()
     record.end(digests)
-    return written, removed
+    return len(staged), removed
 
 
 def _staged_assets(
@@ -166,8 +181,7 @@ def _staged_assets(
     for number, asset in enumerate(published):
         if not record.holds(asset.output, asset.digest):
             staged = output.staging / f"asset-{number}"
-            original = run.options.root / "static" / asset.name
-            staged.write_bytes(original.read_bytes() if asset.data is None else asset.data)
+            staged.write_bytes(run.read(f"static/{asset.name}") if asset.data is None else asset.data)
             yield asset.output, staged
 
 

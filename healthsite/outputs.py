@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from healthsite.digest import of_bytes
 from healthsite.model import Finding
+from healthsite.publish import Output
 from healthsite.scan import signature_of
 from healthsite.store import Store
 
@@ -31,25 +32,26 @@ class Record:
         self._store = store
         self._folder = folder
         self._name = str(folder.resolve())
-        data = json.loads(store.get("state", f"outputs:{self._name}") or b"{}")
-        self._common: dict[str, str] = data.get("common", {})
-        self._pages: dict[str, list[str]] = data.get("pages", {})
-        self._files: dict[str, list[object]] = data.get("files", {})
+        data = store.state(f"outputs:{self._name}")
+        self._common: dict[str, str] = _mapping(data.get("common"), lambda value: isinstance(value, str))
+        self._pages: dict[str, list[str]] = _mapping(data.get("pages"), lambda value: _is_row(value, 3))
+        self._files: dict[str, list[object]] = _mapping(data.get("files"), lambda value: _is_row(value, 5))
         self._wanted: Mapping[str, tuple[str, str]] = {}
         self._scopes: str = data.get("scopes", "")
         self._new_common: Mapping[str, str] = {}
 
     def last_build(self, key: str, *, writes: bool) -> LastBuild | None:
         """The last build that ended well, if it read what ``key`` names."""
-        data = json.loads(self._store.get("state", self._build_name(writes)) or b"{}")
+        data = self._store.state(self._build_name(writes))
         if data.get("key") != key:
             return None
         findings = tuple(Finding._make(row) for row in data["findings"])
         return LastBuild(findings, data["articles"], data["pages"])
 
     def is_intact(self) -> bool:
-        """Whether every file is still as it was made."""
-        return bool(self._files) and all(self.holds(path, str(known[4])) for path, known in self._files.items())
+        """Whether every file is still as it was made, and there are no others that a build made."""
+        files = {path: str(known[4]) for path, known in self._files.items()}
+        return bool(files) and Output(self._folder).is_settled(files) and all(map(self.holds, files, files.values()))
 
     def holds(self, path: str, digest: str) -> bool:
         """Whether the output has a file with these bytes. A look at its status tells, unless someone touched it."""
@@ -131,3 +133,12 @@ class Record:
 
 
 _COMMON = {"generator": "the generator", "site": "the configuration, an asset or the address"}
+
+
+def _mapping(value: object, is_good: Callable[[object], bool]) -> dict[str, Any]:
+    """A mapping as it was kept, nothing of it where it is not one: a store may hold anything."""
+    return value if isinstance(value, dict) and all(map(is_good, value.values())) else {}
+
+
+def _is_row(value: object, length: int) -> bool:
+    return isinstance(value, list) and len(value) == length

@@ -25,9 +25,9 @@ from healthsite.making import make
 from healthsite.model import Article, Finding
 from healthsite.outputs import Record
 from healthsite.reading import configuration, read
-from healthsite.run import CONFIG, FOLDERS, STORE, BuildResult, Options, Progress, Run, Say
-from healthsite.scan import Inputs, Memory, scan
-from healthsite.store import Store, locked
+from healthsite.run import CONFIG, FOLDERS, STORE, BuildResult, ChangedError, Options, Progress, Run, Say
+from healthsite.scan import Memory, scan
+from healthsite.store import LostError, Store, locked
 from healthsite.workers import Workers
 
 LOCK_WAIT = 600.0
@@ -39,18 +39,28 @@ def build(options: Options, workers: Workers, say: Say = lambda progress: None) 
     can't be used.
     """
     with _opened(options, workers, say) as run:
-        record = Record(run.store, options.output)
-        key = _key(run)
-        known = record.last_build(key, writes=options.writes)
-        if known is not None and (not options.writes or record.is_intact()):
-            return BuildResult(known.findings, known.articles, 0, known.pages, 0, published=options.writes)
-        content, findings = read(run)
-        if content is None:
-            return BuildResult(findings)
-        site, found = linked(run, content)
-        if any(finding.severity == "error" for finding in found):
-            return BuildResult(found, len(site.outlines))
-        return make(run, content, site, found, record, key)
+        try:
+            return _build(run)
+        except LostError:
+            run.store.begin_anew()
+            return _build(run)
+        except ChangedError as changed:
+            return BuildResult((changed.finding,))
+
+
+def _build(run: Run) -> BuildResult:
+    record = Record(run.store, run.options.output)
+    key = _key(run)
+    known = record.last_build(key, writes=run.options.writes)
+    if known is not None and (not run.options.writes or record.is_intact()):
+        return BuildResult(known.findings, known.articles, 0, known.pages, 0, published=run.options.writes)
+    content, findings = read(run)
+    if content is None:
+        return BuildResult(findings)
+    site, found = linked(run, content)
+    if any(finding.severity == "error" for finding in found):
+        return BuildResult(found, len(site.outlines))
+    return make(run, content, site, found, record, key)
 
 
 class Loaded(NamedTuple):
@@ -67,9 +77,19 @@ class Loaded(NamedTuple):
 def loaded(options: Options, workers: Workers) -> Iterator[Loaded]:
     """Read and link the site, and hold its store open."""
     with _opened(options, workers, lambda progress: None) as run:
-        content, findings = read(run)
-        site, found = (None, findings) if content is None else linked(run, content)
+        site, found = _loaded(run)
         yield Loaded(site, found, lambda key: read_article(run.store, key))
+
+
+def _loaded(run: Run) -> tuple[Site | None, tuple[Finding, ...]]:
+    try:
+        content, findings = read(run)
+        return (None, findings) if content is None else linked(run, content)
+    except LostError:
+        run.store.begin_anew()
+        return _loaded(run)
+    except ChangedError as changed:
+        return None, (changed.finding,)
 
 
 @contextmanager
@@ -81,13 +101,13 @@ def _opened(options: Options, workers: Workers, say: Say) -> Iterator[Run]:
             publish.check_usable(options.output, options.root, FOLDERS, adopt=options.adopt)
             stack.enter_context(_lock(options.output, say))
         store = stack.enter_context(Store(options.root / STORE))
-        memory = Memory(store.get("state", "inputs"))
+        memory = Memory(store.state("inputs"))
         inputs = scan(options.root, FOLDERS, (CONFIG,), memory)
         remembered = memory.dump()
         if remembered is not None:
             store.put("state", [("inputs", remembered)])
-        today = options.today or _today(options.root, inputs, store)
-        yield Run(options, store, workers, generator_digest(), inputs, today, say)
+        run = Run(options, store, workers, generator_digest(), inputs, options.today, say)
+        yield run._replace(today=options.today or _today(run))
 
 
 @contextmanager
@@ -116,18 +136,21 @@ def _lock(output: Path, say: Say) -> Iterator[None]:
         yield
 
 
-def _today(root: Path, inputs: Inputs, store: Store) -> str:
+def _today(run: Run) -> str:
     """The day it is in the site's time zone. The zone is remembered, so that a build with nothing to do reads
     no YAML.
     """
     from zoneinfo import ZoneInfo
 
-    name = f"zone:{inputs.digests.get(CONFIG, '')}"
-    zone = store.get("state", name)
+    name = f"zone:{run.inputs.digests.get(CONFIG, '')}"
+    zone = run.store.get("state", name)
     if zone is None:
-        config, _ = configuration(root, inputs)
+        try:
+            config, _ = configuration(run)
+        except ChangedError:
+            config = None  # it will be told of where the configuration is read for good
         zone = (config.time_zone if config else "UTC").encode()
-        store.put("state", [(name, zone)])
+        run.store.put("state", [(name, zone)])
     return datetime.now(ZoneInfo(zone.decode())).date().isoformat()
 
 

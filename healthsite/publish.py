@@ -48,7 +48,7 @@ class Output:
         self._claimed = digests
         text = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
         if not self._manifest.exists() or self._manifest.read_text("utf-8", "replace") != text:
-            temporary = self._manifest.with_suffix(".new")
+            temporary = self.staging / "manifest"
             temporary.write_text(text, "utf-8", newline="\n")
             temporary.replace(self._manifest)
 
@@ -95,6 +95,10 @@ class Output:
                     break  # not empty, or gone already
         return count
 
+    def is_settled(self, files: Mapping[str, str]) -> bool:
+        """Whether the manifest names just these files, and no build was broken off."""
+        return not self.staging.exists() and self.owned() == files
+
     def end(self) -> None:
         """Remove the folder of files being made."""
         shutil.rmtree(self.staging, ignore_errors=True)
@@ -102,7 +106,8 @@ class Output:
 
 def _folders(path: str) -> list[str]:
     """The folders above a path, the outermost first."""
-    return [parent.as_posix() for parent in reversed(PurePosixPath(path).parents[:-1])]
+    parts = path.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts))]
 
 
 def _is_inside(path: str) -> bool:
@@ -131,10 +136,16 @@ def check_usable(folder: Path, root: Path, inputs: tuple[str, ...], *, adopt: bo
         )
 
 
-def check_unclaimed(folder: Path, wanted: Iterable[str], owned: Collection[str], *, adopt: bool) -> None:
-    """Raise :class:`RefusedError` where a file to be published would take the place of one that no build made."""
-    for path in wanted:
-        for name in () if path in owned else _in_the_way(folder, path):
+def check_unclaimed(folder: Path, wanted: Collection[str], owned: Collection[str], *, adopt: bool) -> None:
+    """Raise :class:`RefusedError` where a file to be published would take the place of one that no build made, or of
+    the folder of another.
+    """
+    new = [path for path in wanted if path not in owned]
+    both = {name for path in wanted for name in _folders(path)}.intersection(wanted) if new else ()
+    for name in sorted(both):
+        raise RefusedError(f"{folder / name} is to be both a file and a folder; rename the one in static/root/")
+    for path in new:
+        for name in _in_the_way(folder, path):
             if name not in owned and not (adopt and name == path):
                 raise _blocked(folder, path, name)
 

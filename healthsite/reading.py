@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from healthsite import records, slots
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
-from healthsite.jobs import FIND_TERMS, PARSE, File, Forms, ParsedFile, Terms, Texts, terms_key
+from healthsite.jobs import FIND_TERMS, PARSE, File, Forms, Lost, ParsedFile, Terms, Texts, terms_key
 from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
 from healthsite.model import Finding, Outline, Source, Word
 from healthsite.run import BATCH, CONFIG, GLOSSARY, REFERENCES, Progress, Run
 from healthsite.scan import Inputs
-from healthsite.store import Store
+from healthsite.store import LostError, Store
 from healthsite.workers import Crashed, TimedOut
 
 
@@ -51,7 +50,7 @@ class _Articles(NamedTuple):
 def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     """Read everything. Without a configuration there is no site: then its findings alone."""
     run.workers.start(PARSE, count=1)  # it imports while this process reads; most builds have little to do
-    config, findings = configuration(run.options.root, run.inputs)
+    config, findings = configuration(run)
     sources, source_findings = _library(run, REFERENCES, read_references, load_references)
     words, word_findings = _library(run, GLOSSARY, read_glossary, load_glossary)
     limit = config.policy.parse_seconds if config else 10
@@ -85,26 +84,10 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     return content, ()
 
 
-def configuration(root: Path, inputs: Inputs) -> tuple[Config | None, tuple[Finding, ...]]:
+def configuration(run: Run) -> tuple[Config | None, tuple[Finding, ...]]:
     """The configuration, and its findings."""
-    text, findings = _text(root, CONFIG, inputs)
+    text, findings = run.text(CONFIG)
     return (None, findings) if text is None else read_config(CONFIG, text)
-
-
-def _text(root: Path, path: str, inputs: Inputs) -> tuple[str | None, tuple[Finding, ...]]:
-    """The text of a file that the site can't do without."""
-
-    def failed(message: str) -> tuple[None, tuple[Finding, ...]]:
-        return None, (Finding(path, 1, 1, "error", "file", message),)
-
-    if path not in inputs.digests:
-        return failed(f"this file can't be read ({inputs.unreadable.get(path, 'there is no such file')})")
-    try:
-        return (root / path).read_text("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        return failed("this file is not UTF-8")
-    except OSError as error:
-        return failed(f"this file can't be read ({error.strerror})")
 
 
 def _library(run: Run, path: str, read: Callable[..., Any], load: Callable[[bytes], Any]) -> Any:
@@ -114,7 +97,7 @@ def _library(run: Run, path: str, read: Callable[..., Any], load: Callable[[byte
     key = of_value((run.generator, path, run.inputs.digests.get(path, "")))
     known = run.store.get("library", key)
     if known is None:
-        text, findings = _text(run.options.root, path, run.inputs)
+        text, findings = run.text(path)
         if text is None:
             return (), findings
         known = dump(*read(path, text))
@@ -169,7 +152,7 @@ class _Terms:
     def __init__(self, store: Store, forms: Forms) -> None:
         self._store = store
         self.words = of_value(forms)
-        self.names: dict[str, Sequence[str]] = json.loads(store.get("state", f"terms:{self.words}") or b"{}")
+        self.names: dict[str, Sequence[str]] = store.state(f"terms:{self.words}")
         self._before = len(self.names)
 
     def put(self, found: Iterable[tuple[str, Terms]]) -> None:
@@ -223,7 +206,10 @@ def _find_terms(run: Run, keys: list[str], forms: Forms, known: _Terms) -> None:
     """Find the terms of a changed glossary in texts that are parsed already."""
     if keys:
         texts = [Texts(str(run.store.path), key) for key in keys]
-        known.put(zip(keys, run.workers.map(FIND_TERMS, texts, context=forms), strict=True))
+        found = list(run.workers.map(FIND_TERMS, texts, context=forms))
+        if Lost() in found:
+            raise LostError
+        known.put(zip(keys, found, strict=True))
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

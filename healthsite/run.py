@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from healthsite.digest import of_bytes
 from healthsite.model import Finding
 from healthsite.scan import Inputs
 from healthsite.store import Store
@@ -66,6 +67,14 @@ class Progress(NamedTuple):
 Say = Callable[[Progress], None]
 
 
+class ChangedError(Exception):
+    """An input is not any more what it was when the build began. Holds the finding that says so."""
+
+    def __init__(self, path: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.finding = Finding(path, 1, 1, "error", "file", message, hint)
+
+
 class Run(NamedTuple):
     """What every step of one build needs."""
 
@@ -76,3 +85,31 @@ class Run(NamedTuple):
     inputs: Inputs
     today: str
     say: Say
+
+    def read(self, path: str) -> bytes:
+        """An input's bytes, just those that the scan saw: what is made of others would be remembered under a wrong key.
+
+        Raises :class:`ChangedError`.
+        """
+        try:
+            data = (self.options.root / path).read_bytes()
+        except OSError as error:
+            raise ChangedError(path, f"this file can't be read ({error.strerror or type(error).__name__})") from None
+        if of_bytes(data) != self.inputs.digests.get(path):
+            raise ChangedError(path, "this file was changed while the site was built", "build again")
+        return data
+
+    def text(self, path: str) -> tuple[str | None, tuple[Finding, ...]]:
+        """The text of a file that the site can't do without, or the finding that says why there is none."""
+        if path not in self.inputs.digests:
+            reason = self.inputs.unreadable.get(path, "there is no such file")
+            return None, (Finding(path, 1, 1, "error", "file", f"this file can't be read ({reason})"),)
+        data = self.read(path)
+        try:
+            return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), ()
+        except UnicodeDecodeError as error:
+            before = data[: error.start].decode("utf-8", "replace").splitlines() or [""]
+            place = (len(before), len(before[-1]) + 1)
+            return None, (
+                Finding(path, *place, "error", "file", "this file is not UTF-8 from here on", "save it as UTF-8"),
+            )

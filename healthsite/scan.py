@@ -38,11 +38,10 @@ class Inputs(NamedTuple):
 class Memory:
     """Digests of files whose signature has not changed since they were read."""
 
-    def __init__(self, data: bytes | None) -> None:
-        self._known: dict[str, list[object]] = {}
+    def __init__(self, known: Mapping[str, object]) -> None:
+        """``known`` is what an earlier memory kept; of anything else nothing is believed."""
+        self._known = {path: row for path, row in known.items() if isinstance(row, list) and len(row) == 5}
         self._now: dict[str, list[object]] = {}
-        if data:
-            self._known = json.loads(data)
 
     def digest(self, path: str, file: str | Path, status: os.stat_result | None = None) -> str:
         """The digest of a file's bytes; ``path`` is the name that it is remembered under. Raises ``OSError``."""
@@ -79,6 +78,10 @@ def scan(root: Path, folders: tuple[str, ...], files: tuple[str, ...], memory: M
     for folder in folders:
         found += _walk(str(root / folder), folder, unreadable)
     for path, file, status in sorted(found, key=lambda item: item[0]):
+        if not path.isprintable():
+            shown = path.encode("utf-8", "replace").decode().replace("\n", "?")
+            unreadable[shown] = "its name is no line of text"
+            continue
         try:
             digests[path] = memory.digest(path, file, status)
         except OSError as error:

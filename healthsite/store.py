@@ -8,11 +8,13 @@ data (text, JSON): a store brought back from elsewhere can be wrong, but it can'
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 from zlib import crc32
 
 FORMAT = 2
@@ -22,6 +24,10 @@ SHELVES = ("outlines", "articles", "bodies", "terms", "library", "state")
 def _check(key: str, value: bytes) -> int:
     """A checksum against accidents: a damaged disk, a store cut short."""
     return crc32(value, crc32(key.encode()))
+
+
+class LostError(Exception):
+    """The store does not hold what it should: it is damaged, and to be begun anew."""
 
 
 class Store:
@@ -66,6 +72,14 @@ class Store:
             return None
         return row[0] if row and _is_whole(key, row[0], row[1]) else None
 
+    def state(self, key: str) -> dict[str, Any]:
+        """What a build remembers of itself under a key, from JSON; empty where that is not a mapping."""
+        try:
+            value = json.loads(self.get("state", key) or b"{}")
+        except ValueError:
+            return {}
+        return value if isinstance(value, dict) else {}
+
     def put(self, shelf: str, items: Iterable[tuple[str, bytes]]) -> None:
         """Remember values; a known key's value is replaced. Kept at the latest when the store is closed."""
         query = f"INSERT OR REPLACE INTO {_known(shelf)} (key, value, checksum) VALUES (?, ?, ?)"
@@ -73,7 +87,7 @@ class Store:
         try:
             self._db.executemany(query, rows)
         except sqlite3.DatabaseError:
-            self._begin_anew()
+            self.begin_anew()
             self._db.executemany(query, rows)
 
     def commit(self) -> None:
@@ -91,7 +105,7 @@ class Store:
             if len(keys) > 2 * len(kept) + 100:
                 self._db.executemany(f"DELETE FROM {shelf} WHERE key = ?", ((key,) for key in keys - kept))
         except (sqlite3.DatabaseError, UnicodeDecodeError):
-            self._begin_anew()
+            self.begin_anew()
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +137,8 @@ class Store:
             raise sqlite3.DatabaseError(str(error)) if isinstance(error, UnicodeDecodeError) else error from None
         return db
 
-    def _begin_anew(self) -> None:
+    def begin_anew(self) -> None:
+        """Forget everything."""
         self._db.close()
         self._put_aside()
         self._db = self._connect()
@@ -156,11 +171,16 @@ def locked(path: Path, *, wait: float) -> Iterator[bool]:
     The file stays empty.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(path, timeout=wait, isolation_level=None)
+    try:
+        db = sqlite3.connect(path, timeout=wait, isolation_level=None)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path} can't be locked: {error}") from None
     try:
         try:
             db.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise OSError(f"{path} can't be locked: {error}") from None
             yield False
             return
         yield True

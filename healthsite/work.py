@@ -13,8 +13,8 @@ from pathlib import Path
 
 from healthsite import records, render, source, urls, views
 from healthsite.digest import of_bytes
-from healthsite.jobs import File, Forms, Job, ParsedFile, Rendered, Rendering, Terms, Texts, terms_key, unpack
-from healthsite.model import Article, Body, Finding
+from healthsite.jobs import File, Forms, Job, Lost, ParsedFile, Rendered, Rendering, Terms, Texts, terms_key, unpack
+from healthsite.model import Body, Finding
 from healthsite.pages import ArticleScope
 from healthsite.slots import Place, TermFinder
 from healthsite.store import ReadOnly
@@ -39,10 +39,10 @@ def parse(forms: Forms, file: File) -> ParsedFile | Finding:
     )
 
 
-def find_terms(forms: Forms, texts: Texts) -> Terms:
+def find_terms(forms: Forms, texts: Texts) -> Terms | Lost:
     """The terms that a body in the store uses."""
     data = _store(texts.store).get("bodies", texts.key)
-    return _terms(forms, records.load_body(data) if data else None)
+    return Lost() if data is None else _terms(forms, records.load_body(data) if data else None)
 
 
 def _terms(forms: Forms, body: Body | None) -> Terms:
@@ -58,15 +58,16 @@ def _finder(forms: Forms) -> TermFinder:
     return TermFinder(dict(forms))
 
 
-def render_page(context: Rendering, job: Job) -> Rendered | Finding:
+def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:
     """Render a page and stage its bytes."""
     page = unpack(job.page, context.shown)
     text = None
     if isinstance(page.scope, ArticleScope):
-        article, body, places = _text(context, page.body)
-        text = views.Text(article, body, places)
+        text = _text(context, page.body)
+        if text is None:
+            return Lost()
     view = views.view(page, context.site, text)
-    env = render.environment(context.templates, context.templates_digest)
+    env = render.environment(context.templates)
     data = render.render(env, page.template, view)
     if isinstance(data, Finding):
         return data
@@ -75,15 +76,15 @@ def render_page(context: Rendering, job: Job) -> Rendered | Finding:
     return Rendered(urls.output_path(page.address), of_bytes(data), job.staged)
 
 
-def _text(context: Rendering, key: str) -> tuple[Article, Body, tuple[Place, ...]]:
-    """An article, its body, and the first use of each term in it, from the store."""
+def _text(context: Rendering, key: str) -> views.Text | None:
+    """An article, its body, and the first use of each term in it, if the store holds them."""
     store = _store(context.store)
     article, body = store.get("articles", key), store.get("bodies", key)
     places = store.get("terms", terms_key(context.words, key))
     if article is None or body is None or places is None:
-        raise LookupError("the store was changed while it was in use; build again")
+        return None
     found = tuple(Place._make(place) for place in json.loads(places))
-    return records.load_article(article), records.load_body(body), found
+    return views.Text(records.load_article(article), records.load_body(body), found)
 
 
 def _store(path: str) -> ReadOnly:

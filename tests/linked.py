@@ -19,6 +19,12 @@ TODAY = "2026-11-22"
 TEXT = "Something is so. [@who]\n"
 REFERENCES = "who: {type: review, title: What is so, url: 'https://example.org/so'}\n"
 
+TEMPLATES = tuple(
+    (path.relative_to(ROOT / "templates").as_posix(), path.read_text("utf-8"))
+    for path in sorted((ROOT / "templates").rglob("*.*"))
+)
+"""The repository's templates: names with texts."""
+
 _COMMON: Mapping[str, Any] = {
     "title": "A title",
     "summary": "It is so.",

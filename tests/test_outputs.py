@@ -8,6 +8,7 @@ import pytest
 from healthsite.digest import of_bytes
 from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
+from healthsite.publish import PRIVATE, Output
 from healthsite.store import Store
 from tests.small_site import write
 
@@ -35,11 +36,15 @@ def made(store: Store, folder: Path, keys=KEYS, common=COMMON, scopes="scopes") 
     """A build that makes every page anew, and one asset."""
     record = Record(store, folder)
     record.begin(common, scopes, keys)
+    output = Output(folder)
+    output.begin()
     digests = {}
     for path in (*keys, "assets/x.css"):
         write(folder, path, text(path))
         digests[path] = of_bytes(text(path).encode())
         record.note(path, digests[path])
+    output.claim(digests)
+    output.end()
     record.end(digests)
     record.remember("key", FOUND, writes=True)
     return record
@@ -156,6 +161,23 @@ def test_a_file_written_again_with_the_same_bytes_is_still_the_one(store, folder
         write(folder, path, text(path))
     assert Record(store, folder).is_intact()
     assert not begun(store, folder).is_stale("index.html")
+
+
+@pytest.mark.parametrize("harm", ["more", "less", "gone"])
+def test_a_manifest_that_is_not_the_last_builds_is_put_right(store, folder, harm):
+    made(store, folder)
+    manifest = folder / PRIVATE / "manifest"
+    lines = manifest.read_text("utf-8").splitlines(keepends=True)
+    manifest.write_text(
+        "".join({"more": [*lines, f"{'0' * 32}  b.html\n"], "less": lines[1:], "gone": []}[harm]), "utf-8"
+    )
+    assert not Record(store, folder).is_intact()
+
+
+def test_what_a_killed_build_left_behind_is_put_right(store, folder):
+    made(store, folder)
+    Output(folder).begin()
+    assert not Record(store, folder).is_intact()
 
 
 def test_a_folder_copied_elsewhere_is_another_folder(store, folder):

@@ -218,6 +218,16 @@ def test_an_old_file_makes_room_for_a_folder_and_the_reverse(folder, before, aft
     assert there(folder) == {}
 
 
+@pytest.mark.parametrize("name", ["x", "x/y"])
+@pytest.mark.parametrize("before", [{}, {"x/y/z": "1"}])
+def test_nothing_can_be_both_a_file_and_a_folder(folder, before, name):
+    published(folder, before)
+    with pytest.raises(RefusedError) as refused:
+        published(folder, {"x/y/z": "2", "x-y": "2", name: "2"})
+    assert str(refused.value) == f"{folder / name} is to be both a file and a folder; rename the one in static/root/"
+    assert there(folder) == before
+
+
 def test_an_empty_folder_makes_room_for_a_file(folder):
     (folder / "x" / "y").mkdir(parents=True)
     published(folder, {"x": "new"})

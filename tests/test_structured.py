@@ -9,7 +9,7 @@ import pytest
 
 from healthsite.render import environment, render
 from healthsite.structured import json_ld
-from tests.linked import ROOT, TODAY, Linked, article, config
+from tests.linked import TEMPLATES, TODAY, Linked, article, config
 from tests.tools.jsonld import check
 
 REFERENCES = """\
@@ -134,7 +134,7 @@ def test_no_text_can_end_the_script_that_it_stands_in():
     assert not set("<>&") & set(text)
     found = json.loads(text)["@graph"][0]
     assert [found["name"], found["description"], *found["about"][0]["alternateName"]] == [NASTY] * 3
-    page = render(environment(str(ROOT / "templates"), "structured"), "cause.html", linked.view("/causes/c/"))
+    page = render(environment(TEMPLATES), "cause.html", linked.view("/causes/c/"))
     assert isinstance(page, bytes)
     scripts = re.findall(r"<script[^>]*>(.*?)</script>", page.decode(), re.DOTALL)
     assert scripts == [text]
@@ -159,7 +159,7 @@ UNSAID = {"@type", "@id", "@context", "url", "item", "inLanguage", "codeValue", 
 @pytest.mark.parametrize("address", [f"/{name}/" for name in SITE] + ["/", "/causes/"])
 def test_it_says_only_what_the_page_says(address):
     view = LINKED.view(address)
-    page = render(environment(str(ROOT / "templates"), "structured"), LINKED.pages()[address].template, view)
+    page = render(environment(TEMPLATES), LINKED.pages()[address].template, view)
     assert isinstance(page, bytes)
     body = re.sub(r"<script.*?</script>", "", page.decode(), flags=re.DOTALL)
     shown = " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
