@@ -110,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
 def _common_options() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     where = common.add_argument_group("what is built")
-    where.add_argument("--output", type=Path, metavar="DIR", help="where the site goes (public/)")
+    where.add_argument("--output", type=_folder, metavar="DIR", help="where the site goes (public/)")
     where.add_argument(
         "--base-url", type=_base_url, metavar="URL", help="the site's address, when not the one in config.yaml"
     )
@@ -129,6 +129,10 @@ def _common_options() -> argparse.ArgumentParser:
     how.add_argument("-q", "--quiet", action="store_true", help="findings only")
     how.add_argument("-v", "--verbose", action="store_true", help="notices and each step, too")
     return common
+
+
+def _folder(text: str) -> Path:
+    return Path(text).absolute()
 
 
 def _day(text: str) -> str:
@@ -173,7 +177,7 @@ def _build(asked: argparse.Namespace, root: Path) -> int:
 def _options(asked: argparse.Namespace, root: Path) -> Options:
     output = asked.output if asked.output.is_absolute() else root / asked.output
     writes = asked.command == "build"
-    return Options(root, output, asked.base_url, asked.drafts, asked.today, asked.adopt, writes)
+    return Options(root, output, asked.base_url, asked.drafts, asked.today, asked.adopt, asked.strict, writes)
 
 
 def _last_line(result: BuildResult, asked: argparse.Namespace, seconds: float, *, blocked: bool) -> str:

@@ -22,13 +22,14 @@ class Site:
     other end of each
     relation of an article by its name, declared and derived. ``unpublished`` gives the status of each article
     that is left
-    out. ``terms_in`` names the glossary's terms that an article's text uses, in order.
+    out; ``asked`` every ``id#fragment`` that an article links to, published or not. ``terms_in`` names the glossary's terms that an article's text uses, in order.
     """
 
     outlines: Mapping[str, Outline]
     cards: Mapping[str, Card]
     edges: Mapping[str, Mapping[str, Sequence[str]]]
     unpublished: Mapping[str, Status]
+    asked: frozenset[str]
     sources: Mapping[str, Source]
     words: Mapping[str, Word]
     terms_in: Mapping[str, Sequence[str]]
@@ -75,6 +76,7 @@ def link(
             **{name: found for name, found in statuses.items() if found != "published"},
             **dict.fromkeys(broken, "broken"),
         },
+        asked=frozenset([fragment for outline in ordered for fragment in outline.fragments]),
         sources={source.reference.id: source for source in sources},
         words={word.term.name: word for word in words},
         terms_in=terms_in,

@@ -13,7 +13,7 @@ from healthsite.jobs import RENDER, Job, Lost, Packer, Rendered, Rendering
 from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
 from healthsite.reading import Content
-from healthsite.run import BATCH, BuildResult, Options, Progress, Run
+from healthsite.run import BATCH, BuildResult, Options, Progress, Run, blocks
 from healthsite.store import LostError
 
 _Lookup = Callable[[Collection[str]], list[pages.Page]]
@@ -29,7 +29,7 @@ def make(
     keys, pages_at = _routes(run, content, site, record)
     templates, template_findings = _templates(run)
     findings = tuple(sorted({*findings, *asset_findings, *template_findings, *_collisions(keys, published)}))
-    if any(finding.severity == "error" for finding in findings):
+    if blocks(findings, run.options):
         return BuildResult(findings, len(site.outlines))
     record.begin(common, content.scopes, keys)
     stale = pages_at([path for path in keys if record.is_stale(path)])

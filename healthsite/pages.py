@@ -8,6 +8,7 @@ what makes a page's key cover all that the page can show.
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -182,7 +183,9 @@ def overdue_on(reviewed_on: str, years: int) -> str:
     year, _, rest = reviewed_on.partition("-")
     if not year.isdigit():
         return "9999-12-31"
-    return f"{int(year) + years:04}-{'03-01' if rest == '02-29' else rest}"
+    if rest == "02-29" and not isleap(int(year) + years):
+        rest = "03-01"
+    return f"{int(year) + years:04}-{rest}"
 
 
 def articles(site: Site, config: Config, *, today: str, only: Collection[str] | None = None) -> Iterator[Page]:

@@ -25,7 +25,7 @@ from healthsite.making import make
 from healthsite.model import Article, Finding
 from healthsite.outputs import Record
 from healthsite.reading import configuration, read
-from healthsite.run import CONFIG, FOLDERS, STORE, BuildResult, ChangedError, Options, Progress, Run, Say
+from healthsite.run import CONFIG, FOLDERS, STORE, BuildResult, ChangedError, Options, Progress, Run, Say, blocks
 from healthsite.scan import Memory, scan
 from healthsite.store import LostError, Store, locked
 from healthsite.workers import Workers
@@ -53,12 +53,13 @@ def _build(run: Run) -> BuildResult:
     key = _key(run)
     known = record.last_build(key, writes=run.options.writes)
     if known is not None and (not run.options.writes or record.is_intact()):
-        return BuildResult(known.findings, known.articles, 0, known.pages, 0, published=run.options.writes)
+        is_published = run.options.writes and not blocks(known.findings, run.options)
+        return BuildResult(known.findings, known.articles, 0, known.pages, 0, published=is_published)
     content, findings = read(run)
     if content is None:
         return BuildResult(findings)
     site, found = linked(run, content)
-    if any(finding.severity == "error" for finding in found):
+    if blocks(found, run.options):
         return BuildResult(found, len(site.outlines))
     return make(run, content, site, found, record, key)
 
@@ -101,13 +102,15 @@ def _opened(options: Options, workers: Workers, say: Say) -> Iterator[Run]:
             publish.check_usable(options.output, options.root, FOLDERS, adopt=options.adopt)
             stack.enter_context(_lock(options.output, say))
         store = stack.enter_context(Store(options.root / STORE))
-        memory = Memory(store.state("inputs"))
+        memory = Memory(store.get("state", "inputs"))
         inputs = scan(options.root, FOLDERS, (CONFIG,), memory)
         remembered = memory.dump()
         if remembered is not None:
             store.put("state", [("inputs", remembered)])
         run = Run(options, store, workers, generator_digest(), inputs, options.today, say)
-        yield run._replace(today=options.today or _today(run))
+        run = run._replace(today=options.today or _today(run))
+        store.commit()
+        yield run
 
 
 @contextmanager

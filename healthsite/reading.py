@@ -188,7 +188,7 @@ def _parse(
         run.store.put("bodies", [(key, result.body) for key, result in parsed])
         known.put((key, result.terms) for key, result in parsed)
         rows.update(outlines)
-    run.store.commit()
+        run.store.commit()  # no other build waits for longer than a batch
     return findings
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +26,7 @@ BATCH = 200
 class Options:
     """What a build is asked for. ``today`` is ``YYYY-MM-DD``, empty for the day it is in the site's time zone.
 
-    With ``writes`` false nothing is written into the output: all is checked, rendering included.
+    With ``strict`` a warning keeps the site from being published, too. With ``writes`` false nothing is written into the output: all is checked, rendering included.
     """
 
     root: Path
@@ -35,6 +35,7 @@ class Options:
     drafts: bool = False
     today: str = ""
     adopt: bool = False
+    strict: bool = False
     writes: bool = True
 
 
@@ -54,6 +55,12 @@ class BuildResult:
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
         return any(finding.severity == "error" for finding in self.findings)
+
+
+def blocks(findings: Iterable[Finding], options: Options) -> bool:
+    """Whether findings keep the site from being published."""
+    severities = ("error", "warning") if options.strict else ("error",)
+    return any(finding.severity in severities for finding in findings)
 
 
 class Progress(NamedTuple):

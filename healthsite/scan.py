@@ -38,9 +38,14 @@ class Inputs(NamedTuple):
 class Memory:
     """Digests of files whose signature has not changed since they were read."""
 
-    def __init__(self, known: Mapping[str, object]) -> None:
-        """``known`` is what an earlier memory kept; of anything else nothing is believed."""
-        self._known = {path: row for path, row in known.items() if isinstance(row, list) and len(row) == 5}
+    def __init__(self, data: bytes | None) -> None:
+        """``data`` is what an earlier memory kept; of anything else nothing is believed."""
+        try:
+            known = json.loads(data or b"{}")
+        except ValueError:
+            known = {}
+        rows = known.items() if isinstance(known, dict) else ()
+        self._known = {path: row for path, row in rows if isinstance(row, list) and len(row) == 5}
         self._now: dict[str, list[object]] = {}
 
     def digest(self, path: str, file: str | Path, status: os.stat_result | None = None) -> str:
@@ -80,7 +85,7 @@ def scan(root: Path, folders: tuple[str, ...], files: tuple[str, ...], memory: M
     for path, file, status in sorted(found, key=lambda item: item[0]):
         if not path.isprintable():
             shown = path.encode("utf-8", "replace").decode().replace("\n", "?")
-            unreadable[shown] = "its name is no line of text"
+            unreadable[shown] = "rename it: its name holds a character that can't be shown"
             continue
         try:
             digests[path] = memory.digest(path, file, status)
@@ -104,7 +109,9 @@ def _walk(folder: str, prefix: str, unreadable: dict[str, str]) -> Iterator[_Fou
             continue
         path = f"{prefix}/{entry.name}"
         try:
-            if entry.is_dir():
+            if entry.is_symlink() and entry.is_dir():
+                unreadable[path] = "links to folders are not followed"
+            elif entry.is_dir():
                 yield from _walk(entry.path, path, unreadable)
             else:
                 yield path, entry.path, entry.stat()
@@ -114,4 +121,6 @@ def _walk(folder: str, prefix: str, unreadable: dict[str, str]) -> Iterator[_Fou
 
 def is_ignored(name: str) -> bool:
     """Whether a file name is hidden or an editor's temporary one."""
+    if name == ".well-known":  # what a site says to machines, at a place that they know
+        return False
     return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp")) or name == "4913"

@@ -59,7 +59,7 @@ class Store:
         """Everything on a shelf that is whole."""
         try:
             rows = self._db.execute(f"SELECT key, value, checksum FROM {_known(shelf)}").fetchall()
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
+        except sqlite3.DatabaseError:
             return {}
         return {key: value for key, value, checksum in rows if _is_whole(key, value, checksum)}
 
@@ -68,7 +68,7 @@ class Store:
         try:
             query = f"SELECT value, checksum FROM {_known(shelf)} WHERE key = ?"
             row = self._db.execute(query, (key,)).fetchone()
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
+        except sqlite3.DatabaseError:
             return None
         return row[0] if row and _is_whole(key, row[0], row[1]) else None
 
@@ -86,7 +86,8 @@ class Store:
         rows = [(key, value, _check(key, value)) for key, value in items]
         try:
             self._db.executemany(query, rows)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            self._refuse_if_in_use(error)
             self.begin_anew()
             self._db.executemany(query, rows)
 
@@ -104,7 +105,8 @@ class Store:
             keys = {row[0] for row in self._db.execute(f"SELECT key FROM {_known(shelf)}")}
             if len(keys) > 2 * len(kept) + 100:
                 self._db.executemany(f"DELETE FROM {shelf} WHERE key = ?", ((key,) for key in keys - kept))
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
+        except sqlite3.DatabaseError as error:
+            self._refuse_if_in_use(error)
             self.begin_anew()
 
     def _open(self) -> sqlite3.Connection:
@@ -112,15 +114,18 @@ class Store:
         try:
             return self._connect()
         except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise
+            self._refuse_if_in_use(error)
             self._put_aside()
         except sqlite3.DatabaseError:
             self._put_aside()
         return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=60)
+        try:
+            db = sqlite3.connect(self.path, timeout=60)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{self.path}: {error}") from None
+        db.text_factory = _text  # a key with a flipped bit is a key that nobody asks for
         try:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")  # lost to a power cut, it is computed again
@@ -132,10 +137,15 @@ class Store:
                 db.execute(f"SELECT key, value, checksum FROM {shelf} LIMIT 1").fetchone()
             db.execute(f"PRAGMA user_version = {FORMAT}")
             db.commit()
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        except sqlite3.DatabaseError:
             db.close()
-            raise sqlite3.DatabaseError(str(error)) if isinstance(error, UnicodeDecodeError) else error from None
+            raise
         return db
+
+    def _refuse_if_in_use(self, error: sqlite3.DatabaseError) -> None:
+        """Another process's store is not a damaged one."""
+        if "locked" in str(error):
+            raise OSError(f"{self.path} is in use by another build") from None
 
     def begin_anew(self) -> None:
         """Forget everything."""
@@ -153,12 +163,13 @@ class ReadOnly:
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, timeout=60)
+        self._db.text_factory = _text
 
     def get(self, shelf: str, key: str) -> bytes | None:
         """The value under a key, or ``None``."""
         try:
             row = self._db.execute(f"SELECT value, checksum FROM {_known(shelf)} WHERE key = ?", (key,)).fetchone()
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
+        except sqlite3.DatabaseError:
             return None
         return row[0] if row and _is_whole(key, row[0], row[1]) else None
 
@@ -178,14 +189,24 @@ def locked(path: Path, *, wait: float) -> Iterator[bool]:
     try:
         try:
             db.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
+        except sqlite3.DatabaseError as error:
+            if "locked" in str(error):
+                yield False
+                return
+            # Whatever it holds, it is no lock: this one is always empty.
+            if not path.is_file() or path.stat().st_size == 0:
                 raise OSError(f"{path} can't be locked: {error}") from None
-            yield False
-            return
+            db.close()
+            path.write_bytes(b"")
+            db = sqlite3.connect(path, timeout=wait, isolation_level=None)
+            db.execute("BEGIN EXCLUSIVE")
         yield True
     finally:
         db.close()
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _known(shelf: str) -> str:

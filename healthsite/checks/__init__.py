@@ -55,8 +55,7 @@ def check_site(subject: Subject) -> tuple[Finding, ...]:
 def surroundings(subject: Subject) -> str:
     """A digest of all that a check of an article may know besides the article itself."""
     site = subject.site
-    asked = {fragment for outline in site.outlines.values() for fragment in outline.fragments}
-    missing = sorted(fragment for fragment in asked if not _is_there(fragment, subject))
+    missing = sorted(fragment for fragment in site.asked if not _is_there(fragment, subject))
     flagged = [article_id for article_id, edges in site.edges.items() if "red_flags" in edges]
     general = [card.id for card in site.of_kind("red-flag") if card.facets["general"]]
     known = (
