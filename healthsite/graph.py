@@ -19,10 +19,10 @@ class Site:
     """Everything that is published, linked.
 
     ``outlines`` and ``cards`` go by id, ordered by kind, then title. ``edges`` gives, by id, the ids at the
-    other end of each
-    relation of an article by its name, declared and derived. ``unpublished`` gives the status of each article
-    that is left
-    out; ``asked`` every ``id#fragment`` that an article links to, published or not. ``terms_in`` names the glossary's terms that an article's text uses, in order.
+    other end of
+    each relation of an article by its name, declared and derived. ``unpublished`` gives the status of each article that
+    is left out; ``asked`` every ``id#fragment`` that an article links to, published or not. ``terms_in`` names the
+    glossary's terms that an article's text uses, in order.
     """
 
     outlines: Mapping[str, Outline]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from healthsite.model import Card, Source, Word
 from healthsite.pages import Page
@@ -107,10 +107,15 @@ class Packer:
     def pack(self, page: Page) -> bytes:
         """The page as bytes for :func:`unpack`."""
         buffer = BytesIO()
-        pickler = _Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-        pickler.number = self._number
+        pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+        pickler.dispatch_table = dict.fromkeys(
+            (Card, Source, Word), lambda shown: (_shown_by_number, (self._number(shown),))
+        )
         pickler.dump(page)
         return buffer.getvalue()
+
+    def _reduced(self, shown: Shown) -> tuple[Callable[[int], Shown], tuple[int]]:
+        return _shown_by_number, (self._number(shown),)
 
     def _number(self, shown: Shown) -> int:
         number = self._numbers.setdefault(id(shown), len(self.shown))
@@ -119,21 +124,17 @@ class Packer:
         return number
 
 
-_SHOWN = frozenset((Card, Source, Word))
-
-
-class _Pickler(pickle.Pickler):
-    number: Callable[[Shown], int]
-
-    def persistent_id(self, obj: object) -> int | None:
-        return self.number(obj) if type(obj) in _SHOWN else None  # type: ignore[arg-type]
-
-
 class _Unpickler(pickle.Unpickler):
+    """Reads a packed page; what stands in it as :class:`_shown_by_number` is taken from ``shown``."""
+
     shown: tuple[Shown, ...]
 
-    def persistent_load(self, pid: int) -> Shown:
-        return self.shown[pid]
+    def find_class(self, module: str, name: str) -> Any:
+        return self.shown.__getitem__ if name == "_shown_by_number" else super().find_class(module, name)
+
+
+def _shown_by_number(number: int) -> Shown:
+    raise NotImplementedError("a packed page is read by unpack")
 
 
 def unpack(page: bytes, shown: tuple[Shown, ...]) -> Page:

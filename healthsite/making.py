@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from healthsite import assets, pages, publish, urls, views
@@ -32,7 +33,7 @@ def make(
     if blocks(findings, run.options):
         return BuildResult(findings, len(site.outlines))
     record.begin(common, content.scopes, keys)
-    stale = pages_at([path for path in keys if record.is_stale(path)])
+    stale = pages_at(frozenset([path for path in keys if record.is_stale(path)]))
     reasons = tuple((page.address, record.reason(urls.output_path(page.address))) for page in stale)
     output = publish.Output(run.options.output)
     if run.options.writes:
@@ -66,23 +67,24 @@ def _routes(run: Run, content: Content, site: Site, record: Record) -> tuple[Map
     articles' own texts can have changed, and no scope need be made to know that.
     """
 
-    def all_pages() -> dict[str, pages.Page]:
-        wanted = pages.routes(site, content.config, today=run.today)
-        return {urls.output_path(page.address): page for page in wanted}
+    config, today = content.config, run.today
 
-    def some_pages(paths: Collection[str]) -> list[pages.Page]:
-        names = frozenset([name for name in site.outlines if urls.output_path(urls.local(name)) in paths])
-        if len(names) == len(paths):
-            return list(pages.articles(site, content.config, today=run.today, only=names))
-        found = all_pages()
-        return [found[path] for path in paths]
+    others = cache(lambda: {urls.output_path(page.address): page for page in pages.others(site, config)})
+
+    def pages_at(paths: Collection[str]) -> list[pages.Page]:
+        names = {urls.output_path(urls.local(name)): name for name in site.outlines}
+        wanted = frozenset([names[path] for path in paths if path in names])
+        found = list(pages.articles(site, config, today=today, only=wanted))
+        return [*found, *(others()[path] for path in sorted(paths) if path not in names)]
 
     known = record.pages_under(content.scopes)
     if known is None:
-        wanted = all_pages()
-        return {path: (page.own, page.seen) for path, page in wanted.items()}, lambda paths: [wanted[p] for p in paths]
-    own = {urls.output_path(urls.local(name)): outline.key for name, outline in site.outlines.items()}
-    return {path: (own.get(path, before), seen) for path, (before, seen) in known.items()}, some_pages
+        keyed = pages.article_keys(site, config, today=today)
+        keys = {urls.output_path(where): (own, seen) for where, own, seen in keyed}
+        keys |= {path: (page.own, page.seen) for path, page in others().items()}
+        return keys, pages_at
+    texts = {urls.output_path(urls.local(name)): outline.key for name, outline in site.outlines.items()}
+    return {path: (texts.get(path, own), seen) for path, (own, seen) in known.items()}, pages_at
 
 
 def _templates(run: Run) -> tuple[tuple[tuple[str, str], ...], list[Finding]]:
@@ -104,17 +106,15 @@ def _assets(run: Run) -> tuple[tuple[assets.Asset, ...], tuple[Finding, ...]]:
 
 def _collisions(paths: Collection[str], published: tuple[assets.Asset, ...]) -> Iterator[Finding]:
     """A file of ``static/root/`` at the address of a page, or of a folder that holds some."""
-    everything = (*paths, *(asset.output for asset in published))
-    folders = {parent for path in everything for parent in _parents(path)}
+    taken = {*paths, *(asset.output for asset in published)}
     for asset in published:
-        if asset.output in paths or asset.output in folders:
+        is_folder = not asset.output.startswith("assets/") and any(
+            path.startswith(f"{asset.output}/") for path in taken
+        )
+        if asset.output in paths or is_folder:
             address = "/" + asset.output.removesuffix("index.html")
             message = f"two sources for {address}: this file and a page of the site"
             yield Finding(f"static/{asset.name}", 1, 1, "error", "address", message, "rename this file")
-
-
-def _parents(path: str) -> list[str]:
-    return [path[:at] for at, letter in enumerate(path) if letter == "/"]
 
 
 def _site_view(config: Config, options: Options, published: tuple[assets.Asset, ...]) -> views.SiteView:

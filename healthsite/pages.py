@@ -9,7 +9,7 @@ what makes a page's key cover all that the page can show.
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from healthsite import kinds, urls
@@ -163,9 +163,13 @@ FEED_ENTRIES = 30
 
 def routes(site: Site, config: Config, *, today: str) -> list[Page]:
     """Every page of the site."""
+    return [*articles(site, config, today=today), *others(site, config)]
+
+
+def others(site: Site, config: Config) -> list[Page]:
+    """Every page that no single article stands behind."""
     pages = [
         Page("/", "home.html", _home(site, config)),
-        *articles(site, config, today=today),
         *_indexes(site, config),
         *_map(site, config),
         *_redirects(site),
@@ -188,52 +192,108 @@ def overdue_on(reviewed_on: str, years: int) -> str:
     return f"{int(year) + years:04}-{rest}"
 
 
+class ArticlePlan(NamedTuple):
+    """An article's scope by the names of what it holds: quick to make and to name, ten thousand times.
+
+    ``general`` are the warning signs that concern everybody, ``causes`` those of each possible cause, by its id.
+    """
+
+    key: str
+    status: str
+    overdue: bool
+    relations: tuple[tuple[str, Sequence[str]], ...]
+    general: tuple[str, ...]
+    causes: tuple[tuple[str, Sequence[str]], ...]
+    previous: str
+    next: str
+    sources: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def article_keys(site: Site, config: Config, *, today: str) -> Iterator[tuple[str, str, str]]:
+    """The address of each article's page, and what names its own text and all that it shows."""
+    cards = {article_id: card.digest for article_id, card in site.cards.items()} | {"": ""}
+    sources = {name: source.digest for name, source in site.sources.items()}
+    words = {name: word.digest for name, word in site.words.items()}
+    for plan, card in _plans(site, config, today, None):
+        yield urls.local(card.id), plan.key, name_of(plan, cards, sources, words)
+
+
+def name_of(plan: ArticlePlan, cards: Mapping[str, str], sources: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """What names all that an article's page shows: the plan, and the digest of everything in it."""
+    parts = [plan.key, plan.status, str(plan.overdue)]
+    for name, ids in (*plan.relations, ("*", plan.general), *plan.causes):
+        parts.append(f"|{name}|")
+        parts += [cards[other] for other in ids]
+    parts += [f"|{cause}|{cards[cause]}" for cause, _ in plan.causes]
+    parts += [f"|{cards[plan.previous]}|{cards[plan.next]}|"]
+    parts += [sources[name] for name in plan.sources]
+    parts.append("|")
+    parts += [words[name] for name in plan.words]
+    return of_bytes(",".join(parts).encode("utf-8", "surrogatepass"))
+
+
 def articles(site: Site, config: Config, *, today: str, only: Collection[str] | None = None) -> Iterator[Page]:
     """The pages of all articles, or of some, by id."""
-    general = tuple([card for card in site.of_kind("red-flag") if card.facets["general"]])
     templates = {kind.name: kind.template for kind in kinds.KINDS.values()}
+    for plan, card in _plans(site, config, today, only):
+        yield Page(urls.local(card.id), templates[card.kind], scope_of(plan, card, site), plan.key)
+
+
+def scope_of(plan: ArticlePlan, card: Card, site: Site) -> ArticleScope:
+    """The scope that a plan names: it holds nothing that the plan does not."""
+    cards = site.cards
+    relations = tuple([(name, tuple([cards[other] for other in ids])) for name, ids in plan.relations])
+    pairs = [Pair(cards[cause], cards[flag]) for cause, flags in plan.causes for flag in flags]
+    return ArticleScope(
+        key=plan.key,
+        status=plan.status,
+        overdue=plan.overdue,
+        relations=relations,
+        flags=_flags(card.kind, dict(relations), [cards[flag] for flag in plan.general]),
+        flags_of_causes=tuple(sorted(pairs, key=lambda pair: URGENCIES.index(pair.flag.facets["urgency"]))),
+        previous=cards.get(plan.previous),
+        next=cards.get(plan.next),
+        sources=tuple([site.sources[name] for name in plan.sources]),
+        words=tuple([site.words[name] for name in plan.words]),
+    )
+
+
+def _plans(site: Site, config: Config, today: str, only: Collection[str] | None) -> Iterator[tuple[ArticlePlan, Card]]:
+    general = tuple([card.id for card in site.of_kind("red-flag") if card.facets["general"]])
     years = config.policy.review_years
     listed = list(site.outlines.values())
-    neighbours = zip([None, *listed], listed, [*listed[1:], None], strict=False)
-    for before, outline, after in neighbours:
-        if only is not None and outline.card.id not in only:
+    edges, sources, words = site.edges, site.sources, site.words
+    for position, outline in enumerate(listed):
+        card = outline.card
+        if only is not None and card.id not in only:
             continue
-        card, edges = outline.card, site.edges[outline.card.id]
-        scope = ArticleScope(
-            key=outline.key,
-            status="draft" if outline.draft else "scheduled" if outline.publish_on > today else "published",
-            overdue=today >= overdue_on(outline.reviewed_on, years),
-            relations=tuple([(name, site.related(card.id, name)) for name in edges]),
-            flags=_flags(site, card, general),
-            flags_of_causes=_flags_of_causes(site, card) if "possible_causes" in edges else (),
-            previous=before.card if before and before.card.kind == card.kind else None,
-            next=after.card if after and after.card.kind == card.kind else None,
-            sources=tuple([site.sources[name] for name in outline.citations if name in site.sources]),
-            words=tuple([site.words[name] for name in site.terms_in[card.id] if name in site.words]),
+        before, after = listed[position - 1].card, listed[(position + 1) % len(listed)].card
+        own = edges[card.id]
+        plan = ArticlePlan(
+            outline.key,
+            "draft" if outline.draft else "scheduled" if outline.publish_on > today else "published",
+            today >= overdue_on(outline.reviewed_on, years),
+            tuple(own.items()),
+            general,
+            tuple([(cause, edges[cause].get("red_flags", ())) for cause in own.get("possible_causes", ())]),
+            before.id if position and before.kind == card.kind else "",
+            after.id if position + 1 < len(listed) and after.kind == card.kind else "",
+            tuple([name for name in outline.citations if name in sources]),
+            tuple([name for name in site.terms_in[card.id] if name in words]),
         )
-        yield Page(urls.local(card.id), templates[card.kind], scope, outline.key)
+        yield plan, card
 
 
-def _flags(site: Site, card: Card, general: tuple[Card, ...]) -> tuple[Card, ...]:
+def _flags(kind: str, relations: Mapping[str, tuple[Card, ...]], general: Sequence[Card]) -> tuple[Card, ...]:
     """The warning signs that an article's page shows first: its own, then those that concern everybody; most
     urgent first.
     """
-    if card.kind == "red-flag":
+    if kind == "red-flag":
         return ()
-    own = site.related(card.id, "about" if card.kind == "guide" else "red_flags")
+    own = relations.get("about" if kind == "guide" else "red_flags", ())
     found = {flag.id: flag for flag in (*own, *general) if flag.kind == "red-flag"}
-    return _by_urgency(found.values())
-
-
-def _by_urgency(cards: Iterable[Card]) -> tuple[Card, ...]:
-    return tuple(sorted(cards, key=lambda card: URGENCIES.index(card.facets["urgency"])))
-
-
-def _flags_of_causes(site: Site, card: Card) -> tuple[Pair, ...]:
-    """The warning signs of a symptom's possible causes, most urgent first; each sign once a cause."""
-    causes = site.related(card.id, "possible_causes")
-    pairs = [Pair(cause, flag) for cause in causes for flag in site.related(cause.id, "red_flags")]
-    return tuple(sorted(pairs, key=lambda pair: URGENCIES.index(pair.flag.facets["urgency"])))
+    return tuple(sorted(found.values(), key=lambda flag: URGENCIES.index(flag.facets["urgency"])))
 
 
 def _home(site: Site, config: Config) -> HomeScope:
@@ -399,6 +459,8 @@ def _feed(site: Site) -> ListScope:
 
 
 def _sitemap(site: Site, pages: Sequence[Page]) -> ListScope:
-    dates = {urls.local(article_id): outline.changed_on for article_id, outline in site.outlines.items()}
-    shown = [page.address for page in pages if page.address.endswith("/") and page.template != "redirect.html"]
-    return ListScope("sitemap", tuple([Dated(address, dates.get(address, "")) for address in shown]))
+    shown = [
+        Dated(page.address, "") for page in pages if page.address.endswith("/") and page.template != "redirect.html"
+    ]
+    dated = [Dated(urls.local(article_id), outline.changed_on) for article_id, outline in site.outlines.items()]
+    return ListScope("sitemap", (*shown, *dated))

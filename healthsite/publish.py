@@ -9,11 +9,13 @@ killed leaves nothing unowned behind.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 PRIVATE = ".healthsite"
+_PLAIN = re.compile(r"[\w-]+(?:[./][\w-]+)*")
 
 
 class RefusedError(Exception):
@@ -112,6 +114,8 @@ def _folders(path: str) -> list[str]:
 
 def _is_inside(path: str) -> bool:
     """Whether a path from a manifest stays in the folder: a manifest can be wrong, and must not reach elsewhere."""
+    if _PLAIN.fullmatch(path):
+        return True
     parts = path.split("/")
     has_drive = path[1:2] == ":"
     return parts[0] != PRIVATE and not has_drive and not {"", ".", ".."} & {*parts} and not {"\\", "\0"} & {*path}

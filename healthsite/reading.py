@@ -124,12 +124,15 @@ def _articles(run: Run, forms: Forms, limit: float) -> _Articles:
     rows = run.store.all("outlines")
     known = _Terms(run.store, forms)
     fresh = [File(path, str(run.options.root), digests[path], key) for path, key in keys.items() if key not in rows]
+    loaded = _load(rows, [key for key in keys.values() if key in rows])  # meanwhile a worker imports what it needs
     findings = _parse(run, fresh, forms, limit, rows, known)
+    loaded |= _load(rows, [file.key for file in fresh if file.key in rows])
     parsed = [key for key in keys.values() if key in rows]
     _find_terms(run, [key for key in parsed if key not in known.names], forms, known)
     outlines: list[Outline] = []
     terms_in: dict[str, Sequence[str]] = {}
-    for key, (outline, found) in zip(parsed, records.load_outlines([rows[key] for key in parsed]), strict=True):
+    for key in parsed:
+        outline, found = loaded[key]
         findings += found
         if outline is not None:
             outlines.append(outline)
@@ -142,6 +145,10 @@ def _articles(run: Run, forms: Forms, limit: float) -> _Articles:
     usable = {outline.path for outline in outlines}
     broken = tuple([path[len("content/") : -len(".md")] for path in keys if path not in usable])
     return _Articles(tuple(outlines), terms_in, of_bytes(meaning.encode()), broken, findings)
+
+
+def _load(rows: Mapping[str, bytes], keys: list[str]) -> dict[str, tuple[Outline | None, tuple[Finding, ...]]]:
+    return dict(zip(keys, records.load_outlines([rows[key] for key in keys]), strict=True))
 
 
 class _Terms:

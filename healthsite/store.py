@@ -102,8 +102,8 @@ class Store:
         """
         kept = set(keep)
         try:
-            keys = {row[0] for row in self._db.execute(f"SELECT key FROM {_known(shelf)}")}
-            if len(keys) > 2 * len(kept) + 100:
+            if self._db.execute(f"SELECT count(*) FROM {_known(shelf)}").fetchone()[0] > 2 * len(kept) + 100:
+                keys = {row[0] for row in self._db.execute(f"SELECT key FROM {shelf}")}
                 self._db.executemany(f"DELETE FROM {shelf} WHERE key = ?", ((key,) for key in keys - kept))
         except sqlite3.DatabaseError as error:
             self._refuse_if_in_use(error)

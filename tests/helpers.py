@@ -3,8 +3,10 @@
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
-from healthsite.pipeline import BuildResult, Options, build
+from healthsite.pipeline import build
+from healthsite.run import BuildResult, Options
 from healthsite.workers import Workers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,7 +48,8 @@ def _change(file: Path, body: str) -> None:
 
 def build_site(root: Path, workers: Workers, **options) -> BuildResult:
     """Build the site in a folder into its ``public/``, on a fixed day."""
-    return build(Options(**({"root": root, "output": root / "public", "today": TODAY} | options)), workers)
+    asked: dict[str, Any] = {"root": root, "output": root / "public", "today": TODAY} | options
+    return build(Options(**asked), workers)
 
 
 def published(folder: Path) -> dict[str, bytes]:
