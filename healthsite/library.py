@@ -67,7 +67,6 @@ def read_glossary(path: str, source: str) -> tuple[tuple[Term, ...], tuple[Findi
     report = Reporter(path)
     found = []
     seen: dict[str, str] = {}
-    slugs: dict[str, str] = {}
     for name, place, node in _entries(source, report):
         values = read_record(node, _TERM, report)
         for form in (name, *values["forms"]):
@@ -80,9 +79,6 @@ def read_glossary(path: str, source: str) -> tuple[tuple[Term, ...], tuple[Findi
                     f"“{form}” is given to two terms: “{seen[told_by]}” and “{name}”",
                     "a form belongs to one term",
                 )
-        slug = urls.slugify(name)
-        if slug and slugs.setdefault(slug, name) != name:
-            report(place, "glossary", f"“{name}” and “{slugs[slug]}” would have the same address in the word list")
         found.append(Term(name=name, **values, line=place[0], column=place[1]))
     return tuple(sorted(found, key=lambda term: (term.name.casefold(), term.name))), tuple(report.findings)
 

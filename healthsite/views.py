@@ -326,7 +326,7 @@ def _article(scope: pages.ArticleScope, site: SiteView, text: Text, base: dict[s
     index = Link(site.to(f"/{kind.folder}/"), config.kinds[kind.name].many)
     urgency = config.urgency.get(article.facets.get("urgency", ""))
     words = {word.term.name: word for word in scope.words}
-    ids = _word_ids(text.places)
+    ids = _word_ids(place.name for place in text.places)
     questions = tuple(
         Question(id, site.words(question), _fill(number, answer, text, site, words, ids))
         for number, (id, question, answer) in enumerate(body.questions, 1)
@@ -372,12 +372,12 @@ def _article(scope: pages.ArticleScope, site: SiteView, text: Text, base: dict[s
     )
 
 
-def _word_ids(places: Iterable[slots.Place]) -> Mapping[str, str]:
-    """A fragment id for the meaning of each term. What keeps two of them apart is no part of any heading's id."""
+def _word_ids(names: Iterable[str]) -> Mapping[str, str]:
+    """A fragment id for each term, no two the same."""
     ids: dict[str, str] = {}
-    for place in places:
-        name = f"word-{urls.slugify(place.name)}"
-        ids[place.name] = name if name != "word-" and name not in ids.values() else f"{name}_{len(ids)}"
+    for term in names:
+        name = f"word-{urls.slugify(term)}"
+        ids[term] = name if name != "word-" and name not in ids.values() else f"{name}_{len(ids)}"
     return ids
 
 
@@ -612,12 +612,13 @@ def _letter(section: pages.Section, home: str, site: SiteView) -> Letter:
             if entry.card
         ),
         sources=tuple(_source(entry.source, 0, site, entry.links) for entry in section.entries if entry.source),
-        terms=tuple(_term(entry.word, position) for position, entry in enumerate(section.entries) if entry.word),
+        terms=_terms(tuple(entry.word for entry in section.entries if entry.word)),
     )
 
 
-def _term(word: Word, position: int) -> TermView:
-    return TermView(f"word-{urls.slugify(word.term.name) or position}", word.term.name, word.term.definition)
+def _terms(words: tuple[Word, ...]) -> tuple[TermView, ...]:
+    ids = _word_ids(word.term.name for word in words)
+    return tuple(TermView(ids[word.term.name], word.term.name, word.term.definition) for word in words)
 
 
 def _map(scope: pages.MapScope, site: SiteView, base: dict[str, Any]) -> MapView:

@@ -148,28 +148,40 @@ def test_a_template_that_sees_the_whole_site_is_detected(tmp_path, workers, monk
     assert _detects(tmp_path, workers, lay)
 
 
-def _without(**fields: Any) -> Callable[[pages.Page], str]:
-    """A page's key that leaves a part of its scope out."""
+def _weaken(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
+    """Leave a part of what pages show out of what names them."""
+    name_of = pages.name_of
+
+    def named(plan: pages.ArticlePlan, *digests: Any) -> str:
+        return name_of(
+            plan._replace(**{name: value for name, value in fields.items() if name in plan._fields}), *digests
+        )
 
     def seen(page: pages.Page) -> str:
         scope: Any = page.scope
         left = {name: value for name, value in fields.items() if name in getattr(scope, "_fields", ())}
         return of_value(scope._replace(**left) if left else scope)
 
-    return seen
+    monkeypatch.setattr(pages, "name_of", named)
+    monkeypatch.setattr(pages.Page, "seen", property(seen))
 
 
 @pytest.mark.parametrize(
     "left_out", [{"words": ()}, {"relations": ()}, {"sections": ()}], ids=lambda fields: ", ".join(fields)
 )
 def test_a_key_that_leaves_out_what_a_page_shows_is_detected(tmp_path, workers, monkeypatch, left_out):
-    monkeypatch.setattr(pages.Page, "seen", property(_without(**left_out)))
+    _weaken(monkeypatch, **left_out)
     assert _detects(tmp_path, workers)
 
 
 def test_a_key_without_the_text_is_detected(tmp_path, workers, monkeypatch):
-    monkeypatch.setattr(pages.Page, "own", property(lambda page: page.address))
-    monkeypatch.setattr(pages.Page, "seen", property(_without(key="")))
+    begin = outputs.Record.begin
+
+    def begin_without(self, common, scopes, wanted):
+        begin(self, common, scopes, {path: (path, seen) for path, (_, seen) in wanted.items()})
+
+    monkeypatch.setattr(outputs.Record, "begin", begin_without)
+    _weaken(monkeypatch, key="")
     assert _detects(tmp_path, workers)
 
 
