@@ -39,8 +39,7 @@ def read_assets(
     """The assets, given the digest of each file by its name below ``static/`` and a way to read one.
 
     A style sheet's ``url(…)`` is rewritten to the fingerprinted name; one that leads nowhere is a finding. So is an
-    ``@import``: it loads one sheet after the other,
-    and the name of the one would hang on the bytes of the other.
+    ``@import``: it loads one sheet after the other, and the name of the one would hang on the bytes of the other.
     """
     assets = {name: Asset(name, _output(name, digest), digest, None) for name, digest in digests.items()}
     findings: list[Finding] = []

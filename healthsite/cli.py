@@ -1,8 +1,7 @@
 """The command line: arguments in, findings and a line of figures out, an exit code. The only module that prints.
 
-Exit codes: 0 built; 1 findings with errors (with ``--strict``, warnings too), and the published site
-untouched; 2 wrong use or
-an environment that can't be used.
+Exit codes: 0 built; 1 findings with errors (with ``--strict``, warnings too), and the published site untouched; 2
+wrong use or an environment that can't be used.
 """
 
 from __future__ import annotations

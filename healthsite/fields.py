@@ -1,8 +1,7 @@
 """What an author may write in YAML: fields with readers, and findings for all that does not fit.
 
-A *reader* takes a node and a :class:`Reporter`, returns a plain value, and reports what is wrong with the
-node. Front matter,
-configuration, bibliography and glossary are all read through the same few readers.
+A *reader* takes a node and a :class:`Reporter`, returns a plain value, and reports what is wrong with the node. Front
+matter, configuration, bibliography and glossary are all read through the same few readers.
 """
 
 from __future__ import annotations

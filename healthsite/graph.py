@@ -1,8 +1,7 @@
 """Outlines → :class:`Site`: who is published, and how they are linked, in both directions.
 
-The one place where everything meets. A relation is declared once; its other side is derived here. A relation
-that leads nowhere
-is left out; :mod:`healthsite.checks.relations` tells of it.
+The one place where everything meets. A relation is declared once; its other side is derived here. A relation that
+leads nowhere is left out; :mod:`healthsite.checks.relations` tells of it.
 """
 
 from __future__ import annotations
@@ -18,11 +17,10 @@ from healthsite.model import Card, Outline, Source, Status, Word
 class Site:
     """Everything that is published, linked.
 
-    ``outlines`` and ``cards`` go by id, ordered by kind, then title. ``edges`` gives, by id, the ids at the
-    other end of
-    each relation of an article by its name, declared and derived. ``unpublished`` gives the status of each article that
-    is left out; ``asked`` every ``id#fragment`` that an article links to, published or not. ``terms_in`` names the
-    glossary's terms that an article's text uses, in order.
+    ``outlines`` and ``cards`` go by id, ordered by kind, then title. ``edges`` gives, by id, the ids at the other end
+    of each relation of an article by its name, declared and derived. ``unpublished`` gives the status of each article
+    that is left out; ``asked`` every ``id#fragment`` that an article links to, published or not. ``terms_in`` names
+    the glossary's terms that an article's text uses, in order.
     """
 
     outlines: Mapping[str, Outline]

@@ -62,9 +62,8 @@ Shown = Card | Source | Word
 
 
 class Rendering(NamedTuple):
-    """What all pages of one build share. ``templates`` gives each template's text by its name; ``words`` names
-    the glossary's forms; ``staging`` is empty to write
-    nothing.
+    """What all pages of one build share. ``templates`` gives each template's text by its name; ``words`` names the
+    glossary's forms; ``staging`` is empty to write nothing.
     """
 
     site: SiteView

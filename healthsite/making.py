@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from healthsite.config import Config
 from healthsite.digest import of_value
 from healthsite.graph import Site
 from healthsite.jobs import RENDER, Job, Lost, Packer, Rendered, Rendering
+from healthsite.kinds import FOLDERS
 from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
 from healthsite.reading import Content
@@ -30,6 +31,7 @@ def make(
     keys, pages_at = _routes(run, content, site, record)
     templates, template_findings = _templates(run)
     findings = tuple(sorted({*findings, *asset_findings, *template_findings, *_collisions(keys, published)}))
+    lasting, findings = findings, tuple(sorted({*findings, *_gone(record.gone(keys))}))
     if blocks(findings, run.options):
         return BuildResult(findings, len(site.outlines))
     record.begin(common, content.scopes, keys)
@@ -54,7 +56,7 @@ def make(
         return BuildResult(findings, len(site.outlines), reasons=reasons)
     written, removed = _publish(run, output, published, made, record) if run.options.writes else (0, 0)
     total = len(keys) + len(published)
-    record.remember(key, LastBuild(findings, len(site.outlines), total), writes=run.options.writes)
+    record.remember(key, LastBuild(lasting, len(site.outlines), total), writes=run.options.writes)
     return BuildResult(
         findings, len(site.outlines), written, total - written, removed, reasons, published=run.options.writes
     )
@@ -115,6 +117,17 @@ def _collisions(paths: Collection[str], published: tuple[assets.Asset, ...]) -> 
             address = "/" + asset.output.removesuffix("index.html")
             message = f"two sources for {address}: this file and a page of the site"
             yield Finding(f"static/{asset.name}", 1, 1, "error", "address", message, "rename this file")
+
+
+def _gone(paths: Iterable[str]) -> Iterator[Finding]:
+    """Addresses of articles that the last build published and this one does not: links from elsewhere would break."""
+    for path in paths:
+        folder, _, rest = path.partition("/")
+        slug = rest.removesuffix("/index.html")
+        if folder in FOLDERS and "/" not in slug and rest != slug:
+            message = f"/{folder}/{slug}/ was published, and is gone"
+            hint = f"if the article has a new name, give it the alias {folder}/{slug}"
+            yield Finding(f"content/{folder}/{slug}.md", 1, 1, "warning", "gone", message, hint)
 
 
 def _site_view(config: Config, options: Options, published: tuple[assets.Asset, ...]) -> views.SiteView:

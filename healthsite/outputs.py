@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,6 +72,10 @@ class Record:
         if self._scopes != scopes or not self._pages:
             return None
         return {path: (own, seen) for path, (own, seen, _) in self._pages.items()}
+
+    def gone(self, wanted: Collection[str]) -> list[str]:
+        """The pages of the last build that this one does not want."""
+        return [path for path in self._pages if path not in wanted]
 
     def begin(self, common: Mapping[str, str], scopes: str, wanted: Mapping[str, tuple[str, str]]) -> None:
         """Begin a build: what all pages depend on, what their scopes are made of, and each page's two keys."""

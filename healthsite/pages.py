@@ -1,9 +1,8 @@
 """Routes: every page of the site, and for each exactly what its view may see (its *scope*).
 
-A scope holds cards, sources and words that are digested once, so that naming all the scopes of a large site
-costs little;
-a view is made only for a page whose scope has changed. A view gets its scope and nothing else: that is
-what makes a page's key cover all that the page can show.
+A scope holds cards, sources and words that are digested once, so that naming all the scopes of a large site costs
+little; a view is made only for a page whose scope has changed. A view gets its scope and nothing else: that is what
+makes a page's key cover all that the page can show.
 """
 
 from __future__ import annotations
@@ -159,11 +158,6 @@ class Page(NamedTuple):
 
 
 FEED_ENTRIES = 30
-
-
-def routes(site: Site, config: Config, *, today: str) -> list[Page]:
-    """Every page of the site."""
-    return [*articles(site, config, today=today), *others(site, config)]
 
 
 def others(site: Site, config: Config) -> list[Page]:

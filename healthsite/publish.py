@@ -1,9 +1,8 @@
 """Bytes → the output folder: only what changed, through a rename, and never over what an earlier build did not make.
 
-The folder's ``.healthsite/`` holds the lock, the files being made, and the manifest: the list of what builds
-made, with the
-digests of their bytes. The manifest names a file before it appears and until it is gone, so that a build that is
-killed leaves nothing unowned behind.
+The folder's ``.healthsite/`` holds the lock, the files being made, and the manifest: the list of what builds made,
+with the digests of their bytes. The manifest names a file before it appears and until it is gone, so that a build
+that is killed leaves nothing unowned behind.
 """
 
 from __future__ import annotations

@@ -26,9 +26,8 @@ BATCH = 200
 class Options:
     """What a build is asked for. ``today`` is ``YYYY-MM-DD``, empty for the day it is in the site's time zone.
 
-    With ``strict`` a warning keeps the site from being published, too. With ``writes`` false nothing is
-    written into the
-    output: all is checked, rendering included.
+    With ``strict`` a warning keeps the site from being published, too. With ``writes`` false nothing is written into
+    the output: all is checked, rendering included.
     """
 
     root: Path

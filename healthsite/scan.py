@@ -1,8 +1,7 @@
 """What there is to build from: every input file with the digest of its bytes, in little more than a ``stat`` a file.
 
-A file's digest is remembered with its stat signature, as git's index does it: size, times of modification and
-change, inode.
-A signature is trusted only where the file had been still for a while when it was read (a file may change twice
+A file's digest is remembered with its stat signature, as git's index does it: size, times of modification and change,
+inode. A signature is trusted only where the file had been still for a while when it was read (a file may change twice
 within one tick of a clock); all else is read again.
 """
 

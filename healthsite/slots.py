@@ -86,7 +86,7 @@ class TermFinder:
         """Where texts first use each term, in their order."""
         found: dict[str, Place] = {}
         for number, html in enumerate(htmls):
-            for offset, text in _open_texts(html):
+            for offset, text in open_texts(html):
                 for start, end, name in self.in_text(text):
                     if name not in found:
                         found[name] = Place(number, name, offset + start, offset + end)
@@ -96,11 +96,6 @@ class TermFinder:
 def forms_of(terms: Iterable[Term]) -> dict[str, str]:
     """Each form of each term, with the term's name: what a :class:`TermFinder` asks for."""
     return {form: term.name for term in terms for form in (term.name, *term.forms)}
-
-
-def open_text(html: str) -> Iterator[str]:
-    """The pieces of text in which a term may be explained: outside headings, links and code."""
-    return (text for _, text in _open_texts(html))
 
 
 def explain_terms(html: str, places: Iterable[Place], explain: Callable[[str, str], str]) -> str:
@@ -113,7 +108,7 @@ def explain_terms(html: str, places: Iterable[Place], explain: Callable[[str, st
     return "".join((*parts, html[end:]))
 
 
-def _open_texts(html: str) -> Iterator[tuple[int, str]]:
+def open_texts(html: str) -> Iterator[tuple[int, str]]:
     """The texts in which a term may be explained, each with its offset. In an emergency card nothing leads away."""
     closed = emergency = offset = 0
     is_tag = True

@@ -1,8 +1,7 @@
 """Remember a result under a content key.
 
-One SQLite file holds shelves of ``key → bytes``. Every value carries a checksum over its key and itself: a
-value that is
-damaged is as if it were not there, and a file that is no such store is put aside and begun anew. Values are plain
+One SQLite file holds shelves of ``key → bytes``. Every value carries a checksum over its key and itself: a value that
+is damaged is as if it were not there, and a file that is no such store is put aside and begun anew. Values are plain
 data (text, JSON): a store brought back from elsewhere can be wrong, but it can't run code.
 """
 

@@ -1,8 +1,7 @@
 """A page's scope → what its template shows. Views do the thinking: templates only write down what stands in them.
 
-A view is made of plain values: text, HTML that is safe to write (``Markup`` in the template's sense is decided
-there, by
-field names that end in ``html``), addresses that hold the base path, and tuples of smaller views.
+A view is made of plain values: text, HTML that is safe to write (``Markup`` in the template's sense is decided there,
+by field names that end in ``html``), addresses that hold the base path, and tuples of smaller views.
 """
 
 from __future__ import annotations

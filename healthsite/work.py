@@ -1,8 +1,8 @@
 """What worker processes do: parse a file, find the terms in a text, render a page.
 
 Each is a function of a context, the same for a whole map, and one item (see :mod:`healthsite.jobs`). The heavy
-libraries
-(Python-Markdown, Jinja2, nh3) are imported in the workers only, so that a build with little to do starts quickly.
+libraries (Python-Markdown, Jinja2, nh3) are imported in the workers only, so that a build with little to do starts
+quickly.
 """
 
 from __future__ import annotations

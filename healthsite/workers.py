@@ -97,8 +97,8 @@ class Workers:
 
         `function` is "package.module:name" and is imported by the workers only; it must be pure, since an item can be
         run twice. `limit` is in seconds from the start of an item, never earlier than that. At most `batch` items
-        travel in one message. WorkerError if the function raises or cannot be imported.
-        A map ends the one before it, if that is not exhausted yet.
+        travel in one message. WorkerError if the function raises or cannot be imported. A map ends the one before it,
+        if that is not exhausted yet.
         """
         self._refuse_if_closed()
         size = _batch_size(batch, operator.length_hint(items, 0), self.jobs)

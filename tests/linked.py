@@ -104,7 +104,7 @@ class Linked:
     def pages(self, **policy: int) -> dict[str, pages.Page]:
         """Every page by its address; ``policy`` changes the configuration's."""
         changed = replace(config(), policy=replace(config().policy, **policy))
-        routes = pages.routes(self.site, changed, today=self.today)
+        routes = [*pages.articles(self.site, changed, today=self.today), *pages.others(self.site, changed)]
         assert len({page.address for page in routes}) == len(routes)
         return {page.address: page for page in routes}
 

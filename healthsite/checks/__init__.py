@@ -1,10 +1,9 @@
 """Checks of the whole site. One check is one function in a file of its own, with a test file of its own.
 
-A check of an article gets the :class:`~healthsite.model.Article` and a
-:class:`~healthsite.checks.subject.Subject`; of others it
-may look only at what :func:`surroundings` names, for what it found is remembered under that. A check of the
-site gets the subject.
-Both yield findings. Mistakes inside one file are found where the file is parsed (:mod:`healthsite.source`).
+A check of an article gets the :class:`~healthsite.model.Article` and a :class:`~healthsite.checks.subject.Subject`;
+of others it may look only at what :func:`surroundings` names, for what it found is remembered under that. A check of
+the site gets the subject. Both yield findings. Mistakes inside one file are found where the file is parsed
+(:mod:`healthsite.source`).
 """
 
 from __future__ import annotations
