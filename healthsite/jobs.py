@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from healthsite.model import Card, Source, Word
 from healthsite.pages import Page
-from healthsite.views import SiteView
+from healthsite.siteview import SiteView
 
 PARSE = "healthsite.work:parse"
 FIND_TERMS = "healthsite.work:find_terms"

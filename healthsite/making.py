@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from healthsite import assets, pages, publish, urls, views
+from healthsite import assets, pages, publish, urls
 from healthsite.config import Config
 from healthsite.digest import of_value
 from healthsite.graph import Site
@@ -16,6 +16,7 @@ from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
 from healthsite.reading import Content
 from healthsite.run import BATCH, BuildResult, Options, Progress, Run, blocks
+from healthsite.siteview import SiteView
 from healthsite.store import LostError
 
 _Lookup = Callable[[Collection[str]], list[pages.Page]]
@@ -130,15 +131,15 @@ def _gone(paths: Iterable[str]) -> Iterator[Finding]:
             yield Finding(f"content/{folder}/{slug}.md", 1, 1, "warning", "gone", message, hint)
 
 
-def _site_view(config: Config, options: Options, published: tuple[assets.Asset, ...]) -> views.SiteView:
+def _site_view(config: Config, options: Options, published: tuple[assets.Asset, ...]) -> SiteView:
     base_url = config.base_url(options.base_url)
     base = urls.base_path(base_url)
     addresses = {asset.name: base + asset.output for asset in published}
     digest = of_value((config.digest, base_url, addresses))
-    return views.SiteView(config, base_url, base, addresses, digest)
+    return SiteView(config, base_url, base, addresses, digest)
 
 
-def _common(run: Run, site: views.SiteView) -> dict[str, str]:
+def _common(run: Run, site: SiteView) -> dict[str, str]:
     """What every page depends on: the generator, each template, and the site's words and assets."""
     templates = {path.removeprefix("templates/"): digest for path, digest in run.inputs.below("templates").items()}
     named = {f"template {name}": digest for name, digest in templates.items()}

@@ -11,7 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, 
 
 from healthsite import structured
 from healthsite.model import Finding
-from healthsite.views import View
+from healthsite.siteview import View
 
 FOLDER = "templates/"
 

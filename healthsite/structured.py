@@ -8,8 +8,9 @@ from html import unescape
 from typing import Any
 
 from healthsite import kinds, urls
+from healthsite.articleview import ArticleView
 from healthsite.model import Card
-from healthsite.views import ArticleView, Link, View
+from healthsite.siteview import Link, View
 
 CONTEXT = "https://schema.org"
 _SYSTEMS = {"icd10": "ICD-10", "icd10cm": "ICD-10-CM", "icd11": "ICD-11", "mesh": "MeSH", "snomed": "SNOMED CT"}

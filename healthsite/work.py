@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from healthsite import records, render, source, urls, views
+from healthsite.articleview import Text
 from healthsite.digest import of_bytes
 from healthsite.jobs import File, Forms, Job, Lost, ParsedFile, Rendered, Rendering, Terms, Texts, terms_key, unpack
 from healthsite.model import Body, Finding
@@ -76,7 +77,7 @@ def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:
     return Rendered(urls.output_path(page.address), of_bytes(data), job.staged)
 
 
-def _text(context: Rendering, key: str) -> views.Text | None:
+def _text(context: Rendering, key: str) -> Text | None:
     """An article, its body, and the first use of each term in it, if the store holds them."""
     store = _store(context.store)
     article, body = store.get("articles", key), store.get("bodies", key)
@@ -84,7 +85,7 @@ def _text(context: Rendering, key: str) -> views.Text | None:
     if article is None or body is None or places is None:
         return None
     found = tuple(Place._make(place) for place in json.loads(places))
-    return views.Text(records.load_article(article), records.load_body(body), found)
+    return Text(records.load_article(article), records.load_body(body), found)
 
 
 def _store(path: str) -> ReadOnly:

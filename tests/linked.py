@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from healthsite import assets, graph, pages, records, slots, source, urls, views
+from healthsite import articleview, assets, graph, pages, records, siteview, slots, source, urls, views
 from healthsite.checks.subject import Subject, subject_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
@@ -70,7 +70,7 @@ class Linked:
     ) -> None:
         self.today = today
         self.articles: dict[str, Article] = {}
-        self.texts: dict[str, views.Text] = {}
+        self.texts: dict[str, articleview.Text] = {}
         sources, wrong = load_references(dump(*read_references("content/references.yaml", references)))
         words, mistaken = load_glossary(dump(*read_glossary("content/glossary.yaml", glossary)))
         assert not (*wrong, *mistaken), (*wrong, *mistaken)
@@ -88,7 +88,7 @@ class Linked:
             self.articles[name] = own = records.load_article(records.dump_article(parsed.article))
             body = records.load_body(records.dump_body(parsed.body))
             places = finder.first_uses((body.html, *(item.answer for item in body.questions)))
-            self.texts[name] = views.Text(own, body, places)
+            self.texts[name] = articleview.Text(own, body, places)
             terms_in[name] = tuple(place.name for place in places)
         self.site = graph.link(outlines, sources, words, terms_in, today=today, drafts=drafts, broken=broken)
 
@@ -119,13 +119,13 @@ def _parsed(path: str, text: str) -> Parsed:
     return source.parse(path, data, of_value((path, of_bytes(data))))
 
 
-def site_view(base_url: str = "", **changes: Any) -> views.SiteView:
+def site_view(base_url: str = "", **changes: Any) -> siteview.SiteView:
     """What every page sees of the site, with the repository's assets."""
     changed = replace(config(), **changes)
     whole = changed.base_url(base_url)
     base = urls.base_path(whole)
     addresses = {asset.name: base + asset.output for asset in _assets()}
-    return views.SiteView(changed, whole, base, addresses, "digest")
+    return siteview.SiteView(changed, whole, base, addresses, "digest")
 
 
 @cache

@@ -23,7 +23,6 @@ LONG_MODULES = {
     "markup.py": "the processors of one Markdown dialect, which share a job",
     "pages.py": "every route with its scope",
     "plainyaml.py": "one reader with the wording of its mistakes",
-    "views.py": "every view with what makes it",
     "workers.py": "the two ends of one protocol",
 }
 

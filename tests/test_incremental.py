@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from healthsite import graph, outputs, pages, views
+from healthsite import graph, outputs, pages, siteview
 from healthsite.digest import of_value
 from healthsite.run import BuildResult
 from healthsite.workers import Workers
@@ -129,7 +129,7 @@ def _detects(folder: Path, workers: Workers, lay: Callable[[Path], Path] = write
 def test_a_template_that_sees_the_whole_site_is_detected(tmp_path, workers, monkeypatch):
     """The titles of all articles are slipped into the view, past its key."""
     titles: list[str] = []
-    make_site, make_view = graph.Site.__init__, views.SiteView.__init__
+    make_site, make_view = graph.Site.__init__, siteview.SiteView.__init__
 
     def spying(self, *arguments, **options):
         make_site(self, *arguments, **options)
@@ -145,7 +145,7 @@ def test_a_template_that_sees_the_whole_site_is_detected(tmp_path, workers, monk
         return folder
 
     monkeypatch.setattr(graph.Site, "__init__", spying)
-    monkeypatch.setattr(views.SiteView, "__init__", leaking)
+    monkeypatch.setattr(siteview.SiteView, "__init__", leaking)
     assert _detects(tmp_path, workers, lay)
 
 

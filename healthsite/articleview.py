@@ -1,0 +1,212 @@
+"""An article's page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from healthsite import kinds, pages, slots, urls
+from healthsite.config import Config
+from healthsite.model import Article, Body, Card, Change, Question, Steps, Word
+from healthsite.parts import (
+    Flag,
+    FlagCard,
+    Group,
+    SourceView,
+    flag_cards,
+    flag_of,
+    item_of,
+    phrase_of,
+    source_view,
+    word_ids,
+)
+from healthsite.siteview import Link, SiteView, View, home_link, link_to
+
+
+class Text(NamedTuple):
+    """An article, its body, and the first use of each glossary term in it: what an article's page shows
+    besides its scope.
+    """
+
+    article: Article
+    body: Body
+    places: tuple[slots.Place, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView(View):
+    """An article's page."""
+
+    article: Article
+    kind: kinds.Kind
+    status: str
+    body_html: str
+    contents: tuple[Link, ...]
+    flag_cards: tuple[FlagCard, ...]
+    cause_emergencies: tuple[Flag, ...]
+    cause_flags: tuple[FlagCard, ...]
+    urgency: str
+    urgency_label: str
+    urgency_action_html: str
+    upgrades: tuple[tuple[str, str, str], ...]
+    possible_condition: str
+    phrase: str
+    certainty: str
+    certainty_label: str
+    steps: Steps | None
+    questions: tuple[Question, ...]
+    related: tuple[Group, ...]
+    sources: tuple[SourceView, ...]
+    reviewed_on: str
+    reviewers: str
+    is_overdue: bool
+    also_called: tuple[str, ...]
+    changes: tuple[Change, ...]
+    changed_on: str
+    previous: Link | None
+    next: Link | None
+    report: str
+    codes: tuple[tuple[str, str], ...]
+    cards: Mapping[str, tuple[Card, ...]]
+
+
+def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: dict[str, Any]) -> ArticleView:
+    article, body, _ = text
+    config, kind = site.config, kinds.KINDS[article.kind]
+    index = Link(site.to(f"/{kind.folder}/"), config.kinds[kind.name].many)
+    urgency = config.urgency.get(article.facets.get("urgency", ""))
+    words = {word.term.name: word for word in scope.words}
+    ids = word_ids(place.name for place in text.places)
+    questions = tuple(
+        Question(id, site.words(question), _fill(number, answer, text, site, words, ids))
+        for number, (id, question, answer) in enumerate(body.questions, 1)
+    )
+    # Its warning signs stand at the top of the page already, as cards.
+    related = tuple(_related(name, cards, kind, site) for name, cards in scope.relations if name != "red_flags")
+    return ArticleView(
+        **base,
+        title=site.words(article.title),
+        description=site.words(article.summary),
+        breadcrumb=(home_link(site), index),
+        article=article,
+        kind=kind,
+        status=scope.status,
+        body_html=_fill(0, body.html, text, site, words, ids),
+        contents=_contents(body, site),
+        flag_cards=flag_cards([(card, None) for card in scope.flags], site),
+        cause_emergencies=_flags_of_causes(scope, site),
+        cause_flags=_other_flags_of_causes(scope, site),
+        urgency=article.facets.get("urgency", ""),
+        urgency_label=site.words(urgency.label) if urgency else "",
+        urgency_action_html=site.words_html(urgency.action) if urgency else "",
+        upgrades=_upgrade_lines(article, site),
+        possible_condition=site.words(article.possible_condition),
+        phrase=phrase_of(article.facets, config),
+        certainty=article.facets.get("certainty", ""),
+        certainty_label=config.certainty.get(article.facets.get("certainty", ""), ""),
+        steps=_steps(body.steps, site),
+        questions=questions,
+        related=related,
+        sources=tuple(source_view(source, number, site) for number, source in enumerate(scope.sources, 1)),
+        reviewed_on=article.reviewed_on,
+        reviewers=_reviewers(article, config),
+        is_overdue=scope.overdue,
+        also_called=tuple(site.words(name) for name in article.also_called),
+        changes=tuple(Change(change.on, site.words(change.note)) for change in article.changes),
+        changed_on=article.changed_on,
+        previous=link_to(scope.previous, site) if scope.previous else None,
+        next=link_to(scope.next, site) if scope.next else None,
+        report=_report_address(site, article),
+        codes=body.codes,
+        cards=dict(scope.relations),
+    )
+
+
+def _fill(number: int, html: str, text: Text, site: SiteView, words: Mapping[str, Word], ids: Mapping[str, str]) -> str:
+    """One of an article's texts with its slots filled, and each term's meaning at its first use."""
+    places = [place for place in text.places if place.text == number and place.name in words]
+
+    def explain(name: str, written: str) -> str:
+        # The meaning shows in its place when it is the address's target: without hover or script, within the line.
+        return (
+            f'<a class="term" href="#{ids[name]}">{written}</a>'
+            f'<span class="definition" id="{ids[name]}"> ({escape(words[name].term.definition)}) </span>'
+        )
+
+    return slots.fill(slots.explain_terms(html, places, explain), lambda slot, name: _resolve(slot, name, site))
+
+
+def _resolve(slot: str, name: str, site: SiteView) -> str:
+    """What stands in a slot."""
+    if slot == "article":
+        target, mark, fragment = name.partition("#")
+        return site.to(urls.local(target)) + mark + fragment
+    if slot == "page":
+        return site.to(name)
+    if slot == "static":
+        return site.asset(name)
+    if slot == "urgency":
+        return f'<span class="care-label">{escape(site.words(site.config.urgency[name].label))}</span> '
+    return escape(site.config.numbers[name]) if slot == "plain-word" else site.phone_html(name)
+
+
+def _contents(body: Body, site: SiteView) -> tuple[Link, ...]:
+    headings = [Link(f"#{item.id}", site.words(item.text)) for item in body.headings if item.level == 2]
+    return (*headings, *(Link(f"#{question.id}", site.words(question.question)) for question in body.questions))
+
+
+def _flags_of_causes(scope: pages.ArticleScope, site: SiteView) -> tuple[Flag, ...]:
+    """Every emergency of a symptom's possible causes, a line each, naming the causes."""
+    causes: dict[str, list[str]] = {}
+    flags: dict[str, Card] = {}
+    for cause, flag in scope.flags_of_causes:
+        if flag.facets["urgency"] == "emergency":
+            flags[flag.id] = flag
+            causes.setdefault(flag.id, []).append(site.words(cause.title))
+    return tuple(flag_of(flag, None, site)._replace(cause="; ".join(causes[name])) for name, flag in flags.items())
+
+
+def _other_flags_of_causes(scope: pages.ArticleScope, site: SiteView) -> tuple[FlagCard, ...]:
+    """The less urgent warning signs of the possible causes, without those that the page shows already."""
+    shown = {card.id for card in scope.flags}
+    found: dict[str, tuple[Card, Card | None]] = {}
+    for pair in scope.flags_of_causes:
+        if pair.flag.id not in shown and pair.flag.facets["urgency"] != "emergency":
+            found.setdefault(pair.flag.id, (pair.flag, pair.cause))
+    return flag_cards(found.values(), site)
+
+
+def _upgrade_lines(article: Article, site: SiteView) -> tuple[tuple[str, str, str], ...]:
+    """Urgency, its action as HTML and the signs, for each upgrade of a warning sign."""
+    words = site.config.urgency
+    return tuple(
+        (item.urgency, site.words_html(words[item.urgency].action), site.words(item.signs)) for item in article.upgrades
+    )
+
+
+def _steps(steps: Steps | None, site: SiteView) -> Steps | None:
+    if steps is None:
+        return None
+    actions = tuple(site.words(action) for action in steps.actions)
+    mistakes = tuple(site.words(mistake) for mistake in steps.mistakes)
+    return Steps(site.words(steps.position), actions, site.words(steps.hold), site.words(steps.repeats), mistakes)
+
+
+def _related(name: str, cards: tuple[Card, ...], kind: kinds.Kind, site: SiteView) -> Group:
+    title = site.words(site.config.relations[f"{kind.name}.{name}"])
+    return Group(name, title, tuple(item_of(card, site) for card in cards), len(cards))
+
+
+def _reviewers(article: Article, config: Config) -> str:
+    return ", ".join(config.reviewers.get(name, name) for name in article.reviewed_by)
+
+
+def _report_address(site: SiteView, article: Article) -> str:
+    """Where a mistake on this page is reported: a letter or an issue that already names the page."""
+    subject = quote(f"{site.words(article.title)} ({urls.absolute(site.base_url, urls.local(article.id))})", safe="")
+    key = "subject" if urlsplit(site.config.report).scheme == "mailto" else "title"
+    mark = "&" if "?" in site.config.report else "?"
+    return f"{site.config.report}{mark}{key}={subject}"

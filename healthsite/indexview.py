@@ -1,0 +1,166 @@
+"""The indexes and the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from healthsite import kinds, pages
+from healthsite.model import Word
+from healthsite.parts import Flag, Group, SourceView, TermView, flag_of, item_of, source_view, word_ids
+from healthsite.siteview import Link, SiteView, View, home_link, link_to
+
+
+class Letter(NamedTuple):
+    """A section of an alphabetical index; ``link`` leads to it where this page does not show it."""
+
+    key: str
+    title: str
+    size: int
+    link: Link
+    is_shown: bool
+    names: tuple[tuple[str, Link, str], ...] = ()
+    sources: tuple[SourceView, ...] = ()
+    terms: tuple[TermView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView(View):
+    """The index of a kind, or one section of it."""
+
+    kind: kinds.Kind
+    intro: str
+    section: str
+    groups: tuple[Group, ...]
+    linked_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterView(View):
+    """An alphabetical index (A to Z, glossary, sources), or one letter of it."""
+
+    letters: tuple[Letter, ...]
+    is_divided: bool
+
+
+class MapRowView(NamedTuple):
+    """A symptom with its possible causes; ``cells`` says of each cause of the page whether it is one of them."""
+
+    symptom: Link
+    causes: tuple[Link, ...]
+    cells: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView(View):
+    """The map of causes and symptoms."""
+
+    section: str
+    groups: tuple[Link, ...]
+    causes: tuple[Link, ...]
+    rows: tuple[MapRowView, ...]
+    emergencies: tuple[Flag, ...]
+    as_table: bool
+
+
+def index_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) -> IndexView:
+    kind = kinds.KINDS[scope.kind]
+    words = site.config.kinds[kind.name]
+    home = f"/{kind.folder}/"
+    groups = tuple(_section(section, kind, home, site) for section in scope.sections if _is_shown(scope, section))
+    section = groups[0].title if scope.current else ""
+    crumbs = (home_link(site), Link(site.to(home), words.many)) if scope.current else (home_link(site),)
+    return IndexView(
+        **base,
+        title=f"{words.index_title}: {section}" if section else words.index_title,
+        description=site.words(words.index_summary),
+        breadcrumb=crumbs,
+        kind=kind,
+        intro=site.words(words.index_summary),
+        section=section,
+        groups=groups,
+        linked_title=site.words(site.config.relations[f"{kind.name}.{kind.listed_with}"]) if kind.listed_with else "",
+    )
+
+
+def _is_shown(scope: pages.IndexScope, section: pages.Section) -> bool:
+    """A section's page shows that section; the index itself shows all, some of them as links only."""
+    return not scope.current or bool(section.entries)
+
+
+def _section(section: pages.Section, kind: kinds.Kind, home: str, site: SiteView) -> Group:
+    title = _section_title(section.key, kind, site)
+    items = tuple(item_of(entry.card, site, entry.links) for entry in section.entries if entry.card)
+    link = None if items else Link(site.to(pages.section_address(home, section.key)), title)
+    return Group(section.key or "other", title, items, section.size, link)
+
+
+def _section_title(key: str, kind: kinds.Kind, site: SiteView) -> str:
+    if kind.sections == "urgency":
+        return site.words(site.config.urgency[key].action)
+    if kind.sections == "ordinary":
+        return site.config.sections["ordinary"]["ordinary" if key else "sign"]
+    return site.config.sections[kind.sections][key]
+
+
+def letter_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) -> LetterView:
+    home = f"/{scope.name}/"
+    letters = tuple(_letter(section, home, site) for section in scope.sections)
+    is_divided = any(not letter.is_shown for letter in letters)
+    return LetterView(
+        **base,
+        title=scope.current.upper() if scope.current not in ("", "0") else "",
+        description=site.config.description,
+        breadcrumb=(home_link(site),),
+        letters=letters,
+        is_divided=is_divided,
+    )
+
+
+def _letter(section: pages.Section, home: str, site: SiteView) -> Letter:
+    title = "0–9" if section.key == "0" else section.key.upper()
+    is_shown = bool(section.entries)
+    address = f"#letter-{section.key}" if is_shown else site.to(pages.section_address(home, section.key))
+    return Letter(
+        key=section.key,
+        title=title,
+        size=section.size,
+        link=Link(address, title),
+        is_shown=is_shown,
+        names=tuple(
+            (site.words(entry.name), link_to(entry.card, site), site.config.kinds[entry.card.kind].one)
+            for entry in section.entries
+            if entry.card
+        ),
+        sources=tuple(source_view(entry.source, 0, site, entry.links) for entry in section.entries if entry.source),
+        terms=_terms(tuple(entry.word for entry in section.entries if entry.word)),
+    )
+
+
+def _terms(words: tuple[Word, ...]) -> tuple[TermView, ...]:
+    ids = word_ids(word.term.name for word in words)
+    return tuple(TermView(ids[word.term.name], word.term.name, word.term.definition) for word in words)
+
+
+def map_view(scope: pages.MapScope, site: SiteView, base: dict[str, Any]) -> MapView:
+    names = site.config.sections["group"]
+    rows = tuple(
+        MapRowView(
+            link_to(row.symptom, site),
+            tuple(link_to(cause, site) for cause in row.causes),
+            tuple(cause.id in {own.id for own in row.causes} for cause in scope.causes) if scope.as_table else (),
+        )
+        for row in scope.rows
+    )
+    return MapView(
+        **base,
+        title=names.get(scope.current, ""),
+        description=site.config.description,
+        breadcrumb=(home_link(site),),
+        section=names.get(scope.current, ""),
+        groups=tuple(Link(site.to(pages.section_address("/map/", group)), names[group]) for group in scope.groups),
+        causes=tuple(link_to(cause, site) for cause in scope.causes),
+        rows=rows,
+        emergencies=tuple(flag_of(pair.flag, pair.cause, site) for pair in scope.flags),
+        as_table=scope.as_table,
+    )

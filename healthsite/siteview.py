@@ -1,0 +1,100 @@
+"""What every page may show of the site, and of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from healthsite import kinds, urls
+from healthsite.config import Config
+from healthsite.model import NUMBERS, Card
+
+_WORD_SLOTS = tuple((f"{{{name}}}", name) for name in NUMBERS)
+
+
+class Link(NamedTuple):
+    """An address and the words that lead there."""
+
+    address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page may show of the site: the configuration, the addresses of its assets, and where it stands."""
+
+    config: Config
+    base_url: str
+    base: str
+    assets: Mapping[str, str]
+    digest: str
+
+    def to(self, local: str) -> str:
+        """The address of a local address."""
+        return urls.address(self.base, local)
+
+    def asset(self, name: str) -> str:
+        """The address of an asset. Raises ``KeyError`` with a plain word for a name that ``static/`` does not hold."""
+        if name not in self.assets:
+            raise KeyError(f"static/ holds no “{name}”")
+        return self.assets[name]
+
+    def words(self, text: str) -> str:
+        """A plain text with the configured words filled in."""
+        if "{" in text:
+            for slot, name in _WORD_SLOTS:
+                text = text.replace(slot, self.config.numbers[name])
+        return text
+
+    def words_html(self, text: str) -> str:
+        """A plain text as HTML, with the configured numbers as telephone links."""
+        html = escape(text)
+        for slot, name in _WORD_SLOTS:
+            html = html.replace(slot, self.phone_html(name))
+        return html
+
+    def phone_html(self, name: str) -> str:
+        """A configured number as a telephone link."""
+        number = self.config.numbers[name]
+        return f'<a class="phone" href="tel:{escape("".join(number.split()))}">{escape(number)}</a>'
+
+    def day(self, iso: str) -> str:
+        """A day (``YYYY-MM-DD``) as readers write it: ``22 November 2026``."""
+        year, month, day = iso.split("-")
+        return f"{int(day)} {self.config.months[int(month) - 1]} {year}"
+
+    def feed_id(self, url: str) -> str:
+        """A lasting identifier for the feed (RFC 4151): it holds the day the site began, whoever owns the name
+        later.
+        """
+        parts = urlsplit(url)
+        return f"tag:{parts.hostname},{self.config.started}:{parts.path}"
+
+    @property
+    def nav(self) -> tuple[Link, ...]:
+        """The indexes of the kinds."""
+        words = self.config.kinds
+        return tuple(Link(self.to(f"/{kind.folder}/"), words[kind.name].many) for kind in kinds.KINDS.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What every page shows."""
+
+    site: SiteView
+    address: str
+    canonical: str
+    title: str
+    description: str
+    breadcrumb: tuple[Link, ...]
+
+
+def home_link(site: SiteView) -> Link:
+    return Link(site.to("/"), site.config.title)
+
+
+def link_to(card: Card, site: SiteView) -> Link:
+    return Link(site.to(urls.local(card.id)), site.words(card.title))
