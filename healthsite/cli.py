@@ -126,7 +126,7 @@ def _common_options() -> argparse.ArgumentParser:
     how.add_argument("--explain", action="store_true", help="say why each page was rebuilt")
     how.add_argument("--format", choices=("text", "json", "github"), help="how findings are written (text)")
     how.add_argument("-q", "--quiet", action="store_true", help="findings only")
-    how.add_argument("-v", "--verbose", action="store_true", help="notices and each step, too")
+    how.add_argument("-v", "--verbose", action="store_true", help="notices, too")
     return common
 
 
@@ -226,7 +226,7 @@ class _Teller:
 
     def __init__(self, asked: argparse.Namespace) -> None:
         self._is_terminal = sys.stderr.isatty() and not asked.quiet and asked.format == "text"
-        self._is_told = not asked.quiet and (asked.verbose or self._is_terminal)
+        self._is_told = not asked.quiet
         self._step = ""
         self._width = 0
 

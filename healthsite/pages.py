@@ -214,8 +214,8 @@ def article_keys(site: Site, config: Config, *, today: str) -> Iterator[tuple[st
 
 
 def name_of(plan: ArticlePlan, cards: Mapping[str, str], sources: Mapping[str, str], words: Mapping[str, str]) -> str:
-    """What names all that an article's page shows: the plan, and the digest of everything in it."""
-    parts = [plan.key, plan.status, str(plan.overdue)]
+    """What names all that an article's page shows besides its own text: the plan, and the digest of what is in it."""
+    parts = [plan.status, str(plan.overdue)]
     for name, ids in (*plan.relations, ("*", plan.general), *plan.causes):
         parts.append(f"|{name}|")
         parts += [cards[other] for other in ids]

@@ -166,7 +166,7 @@ class _Terms:
         """Remember what was found in texts, by their keys."""
         found = list(found)
         self._store.put("terms", [(terms_key(self.words, key), terms.places) for key, terms in found])
-        self.names.update((key, terms.names) for key, terms in found)
+        self.names.update((key, list(terms.names)) for key, terms in found)  # as JSON gives them back
 
     def keep(self, keys: Sequence[str]) -> None:
         """Remember all this for these texts, and forget the rest once it is most of what there is."""
