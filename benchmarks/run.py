@@ -76,9 +76,11 @@ class WrongError(Exception):
 def build(folder: Path, output: str = "public") -> tuple[Took, int]:
     """Build a project as anybody would. Gives what that took, and how many files it wrote."""
     took = run([sys.executable, "build.py", "--output", output, "--jobs", str(JOBS)], folder)
-    last = re.fullmatch(r"\d+ articles: (\d+) files written, \d+ unchanged, \d+ removed \([\d.]+ s\)", took.printed)
-    if last is None:
-        raise WrongError(f"the build should say one line, without warnings, but says:\n{took.printed[-2000:]}")
+    last = re.search(
+        r"^\d+ articles: (\d+) files written, \d+ unchanged, \d+ removed \([\d.]+ s\)$", took.printed, re.MULTILINE
+    )
+    if last is None or re.search(r": (error|warning): ", took.printed):
+        raise WrongError(f"the build should end well, without warnings, but says:\n{took.printed[-2000:]}")
     return took, int(last[1])
 
 
