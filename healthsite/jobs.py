@@ -95,9 +95,7 @@ def terms_key(words: str, key: str) -> str:
 
 
 class Packer:
-    """Packs pages so that each card, source and word in them is a number; ``shown`` gives what the numbers
-    stand for.
-    """
+    """Packs pages with a number for each card, source and word; ``shown`` gives what the numbers stand for."""
 
     def __init__(self) -> None:
         self._numbers: dict[int, int] = {}
@@ -107,13 +105,11 @@ class Packer:
         """The page as bytes for :func:`unpack`."""
         buffer = BytesIO()
         pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = dict.fromkeys(
-            (Card, Source, Word), lambda shown: (_shown_by_number, (self._number(shown),))
-        )
+        pickler.dispatch_table = dict.fromkeys((Card, Source, Word), self._by_number)
         pickler.dump(page)
         return buffer.getvalue()
 
-    def _reduced(self, shown: Shown) -> tuple[Callable[[int], Shown], tuple[int]]:
+    def _by_number(self, shown: Shown) -> tuple[Callable[[int], Shown], tuple[int]]:
         return _shown_by_number, (self._number(shown),)
 
     def _number(self, shown: Shown) -> int:

@@ -69,9 +69,7 @@ def _routes(run: Run, content: Content, site: Site, record: Record) -> tuple[Map
     Where all that scopes are made of is as it was, the pages are the same and so is what they show of others: only the
     articles' own texts can have changed, and no scope need be made to know that.
     """
-
     config, today = content.config, run.today
-
     others = cache(lambda: {urls.output_path(page.address): page for page in pages.others(site, config)})
 
     def pages_at(paths: Collection[str]) -> list[pages.Page]:
