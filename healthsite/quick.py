@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from xml.etree.ElementTree import HTML_EMPTY
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.serializers import BOOLEAN_ATTRIBUTES, HTML_EMPTY, RE_AMP, to_html_string
+from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP  # type: ignore[attr-defined]
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import STX, AtomicString
 
@@ -23,7 +24,7 @@ _PARAGRAPH = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*\Z")
 _BOOLEAN = BOOLEAN_ATTRIBUTES["html"]
 
 
-def hasten(md: Markdown, triggers: dict[str, tuple[str, ...]]) -> None:
+def hasten(md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
     """Make a processor quick, once all its patterns are registered.
 
     ``triggers`` names for each inline pattern the pieces of which a text must hold one for the pattern to match it.
@@ -61,7 +62,7 @@ class QuickInline(InlineProcessor):
     does so to itself: where a later version has none of that name, this class just changes nothing.
     """
 
-    def __init__(self, md: Markdown, triggers: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__(md)
         patterns = md.inlinePatterns
         names = {patterns.get_index_for_name(name): name for name in triggers if name in patterns}
@@ -102,12 +103,12 @@ class QuickUnescape(UnescapeTreeprocessor):
             if element.tail and STX in element.tail:
                 element.tail = self.unescape(element.tail)
             for key, value in element.attrib.items():
-                if value is not None and STX in value:
+                if value and STX in value:
                     element.set(key, self.unescape(value))
 
 
 def serialize(root: etree.Element) -> str:
-    """A tree as HTML."""
+    """A tree of elements as HTML. It has no script, style or comment: the clean-up lets none of them through."""
     parts: list[str] = []
     _write(root, parts.append)
     return "".join(parts)
@@ -115,9 +116,6 @@ def serialize(root: etree.Element) -> str:
 
 def _write(element: etree.Element, write: Callable[[str], object]) -> None:
     tag = element.tag
-    if not isinstance(tag, str) or tag in ("script", "style"):
-        write(to_html_string(element))
-        return
     attributes = "".join([_attribute(name, value) for name, value in sorted(element.attrib.items())])
     text, tail = element.text, element.tail
     write(f"<{tag}{attributes}>{_escaped(text) if text else ''}")
