@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.serving import PATIENCE, Served, lay_project, serving
-from tests.small_site import change, write
+from tests.small_site import change, run, write
 
 THIRST = "content/causes/thirst.md"
 expect.set_options(timeout=PATIENCE * 1000)
@@ -225,6 +225,8 @@ def test_a_page_that_missed_a_build_is_reloaded_when_the_server_is_back(page: Pa
         address = served.address
         page.goto(f"{address}causes/thirst/")
     change(project, THIRST, "Nobody has shown it.", "Nobody at all.")
+    ready = run(project, "--drafts", "--output", ".cache/serve")  # so that the server has nothing new to tell
+    assert "1 files written" in ready.stdout
     with serving(project, "--port", address.rstrip("/").rpartition(":")[2]) as again:
         assert again.address == address
         expect(page.get_by_text("Nobody at all.")).to_be_visible()
