@@ -263,9 +263,8 @@ def test_ctrl_c_ends_it_cleanly(project):
 
 
 @POSIX
-def test_ctrl_c_ends_a_build_too(project):
+def test_ctrl_c_during_the_first_build_ends_it_cleanly(project):
     with serving(project) as served:
-        served.until("reading articles")
         assert served.stop() == 0
         assert served.told[-1] == "stopped"
 
@@ -363,6 +362,14 @@ def test_what_is_saved_while_a_build_goes_on_is_built_too(project):
     worked(builder)
     assert [(result.published, result.written > 0) for result in ends] == [(True, True)] * 4
     assert "A long long long tube" in (project / ".cache/serve/glossary/index.html").read_text("utf-8")
+
+
+def test_a_build_that_goes_on_is_given_up_at_the_end(project):
+    ends: list[BuildResult] = []
+    builder = builder_of(project, lambda result, seconds: ends.append(result), lambda progress: builder.stop())
+    worked(builder)
+    assert ends == []
+    assert not (project / ".cache/serve/index.html").exists()
 
 
 def test_requests_are_answered_while_it_builds(project):

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.serving import PATIENCE, Served, lay_project, serving
+from tests.serving import Served, lay_project, serving
 from tests.small_site import change, run, write
 
 THIRST = "content/causes/thirst.md"
-expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture
