@@ -59,7 +59,7 @@
       const number = findings.filter((finding) => finding.severity === severity).length;
       return number ? [`${number} ${severity}${number === 1 ? "" : "s"}`] : [];
     };
-    const counted = [...count("error"), ...count("warning"), ...count("notice")].join(", ");
+    const counted = [...count("error"), ...count("warning")].join(", ");
     return blocked ? `${counted}: this page is as it was before` : counted;
   }
 
