@@ -103,6 +103,22 @@ class HomeScope(NamedTuple):
     guides: tuple[Card, ...]
 
 
+class SearchScope(NamedTuple):
+    """What the search page sees: the warning signs that are an emergency, or can become one."""
+
+    emergencies: tuple[Card, ...]
+
+
+class OfflineScope(NamedTuple):
+    """What the service worker sees: a name for all that it keeps, and the addresses of these pages and of what they
+    show. No version: the site does not want one.
+    """
+
+    version: str
+    pages: tuple[str, ...]
+    assets: tuple[str, ...]
+
+
 class PlainScope(NamedTuple):
     """What a page sees that shows nothing of any article."""
 
@@ -134,7 +150,17 @@ class RedirectScope(NamedTuple):
     card: Card
 
 
-Scope = ArticleScope | IndexScope | MapScope | HomeScope | PlainScope | ListScope | RedirectScope
+Scope = (
+    ArticleScope
+    | IndexScope
+    | MapScope
+    | HomeScope
+    | SearchScope
+    | OfflineScope
+    | PlainScope
+    | ListScope
+    | RedirectScope
+)
 
 
 class Page(NamedTuple):
@@ -167,6 +193,7 @@ def others(site: Site, config: Config) -> list[Page]:
         *_indexes(site, config),
         *_map(site, config),
         *_redirects(site),
+        *_features(site, config),
         Page("/about/", "about.html", PlainScope("about")),
         Page("/privacy/", "privacy.html", PlainScope("privacy")),
         Page("/404.html", "404.html", PlainScope("404")),
@@ -434,6 +461,16 @@ def _map_scope(site: Site, current: str, groups: tuple[str, ...], causes: list[C
         flags=tuple(urgent),
         as_table=len(causes) * len(symptoms) <= limit,
     )
+
+
+def _features(site: Site, config: Config) -> Iterator[Page]:
+    """The pages of what a site may have or leave."""
+    if config.features.search:
+        flags = site.of_kind("red-flag")
+        urgent = [card for card in flags if "emergency" in (card.facets["urgency"], *dict(card.upgrades))]
+        yield Page("/search/", "search.html", SearchScope(tuple(urgent)))
+    if config.features.offline:
+        yield Page("/offline.html", "offline.html", PlainScope("offline"))
 
 
 def _redirects(site: Site) -> Iterator[Page]:
