@@ -131,7 +131,8 @@ def _home(scope: pages.HomeScope, site: SiteView, base: dict[str, Any]) -> HomeV
 
 def _searched(card: Card, site: SiteView) -> SearchedFlag:
     signs = "" if card.facets["urgency"] == "emergency" else dict(card.upgrades)["emergency"]
-    words = (card.title, *card.also_called, card.possible_condition, signs)
+    # What is an emergency by its signs only is asked for by these: its own name alone calls for no ambulance.
+    words = (signs,) if signs else (card.title, *card.also_called, card.possible_condition)
     return SearchedFlag(link_to(card, site), site.words(signs), site.words(" ".join(words)))
 
 

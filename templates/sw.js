@@ -20,7 +20,6 @@ const PAGES = {{ view.pages|tojson }};
 const ASSETS = {{ view.assets|tojson }};
 const FALLBACK = {{ view.fallback|tojson }};
 const FINGERPRINTED = {{ site.to("/assets/")|tojson }};
-const INDEX = {{ site.to("/pagefind/")|tojson }};
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -29,7 +28,7 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== location.origin) return;
   if (pathname.startsWith(FINGERPRINTED)) event.respondWith(keptFirst(event));
-  else if (mode === "navigate" || pathname.startsWith(INDEX)) event.respondWith(networkFirst(event));
+  else if (mode === "navigate") event.respondWith(networkFirst(event));
 });
 
 // All or nothing: where a file is missing the worker before this one stays.
@@ -62,11 +61,8 @@ async function networkFirst(event) {
     const response = await fetch(new Request(request, { cache: "no-cache" }));
     if (response.ok) event.waitUntil(keep(request.url, response.clone()));
     return response;
-  } catch (error) {
-    const page = await known(plain(request.url));
-    if (page) return page;
-    if (request.mode !== "navigate") throw error;
-    return (await known(FALLBACK)) ?? Response.error();
+  } catch {
+    return (await known(plain(request.url))) ?? (await known(FALLBACK)) ?? Response.error();
   }
 }
 

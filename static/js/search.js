@@ -4,7 +4,8 @@
 {
   const AT_ONCE = 10;
   const FIRST = 3;
-  const { index, title, ...none } = document.currentScript.dataset;
+  const FEW = 3;
+  const { index, title } = document.currentScript.dataset;
   const form = document.querySelector(".search-form");
   const input = form.querySelector("input");
   const status = document.querySelector(".search-status");
@@ -75,25 +76,29 @@
     return item;
   }
 
-  // Pages that have all words; else those that have some of them, the most first.
+  // Pages that have all words; where they are few, then those that have some of them, the most first.
   async function resultsFor(query) {
     const pagefind = await load();
     const { results } = await pagefind.search(query);
-    if (results.length) return [results, results.length > 1 ? "many" : "one"];
+    if (results.length >= FEW) return [results, "many"];
+    const some = await pagesWithSome(pagefind, telling(query), new Set(results.map(({ id }) => id)));
+    const all = [...results, ...some];
+    return [all, !all.length ? "none" : !results.length ? "some" : all.length > 1 ? "many" : "one"];
+  }
+
+  async function pagesWithSome(pagefind, words, known) {
     const counted = new Map();
-    for (const word of telling(query)) {
+    for (const word of words) {
       for (const result of (await pagefind.search(word)).results) {
-        const known = counted.get(result.id) ?? { result, count: 0 };
-        known.count += 1;
-        counted.set(result.id, known);
+        const { count } = counted.get(result.id) ?? { count: 0 };
+        if (!known.has(result.id)) counted.set(result.id, { result, count: count + 1 });
       }
     }
-    const some = [...counted.values()].sort((one, other) => other.count - one.count).map((item) => item.result);
-    return [some, some.length ? "some" : "none"];
+    return [...counted.values()].sort((one, other) => other.count - one.count).map(({ result }) => result);
   }
 
   const tell = (kind, query, count) => {
-    status.textContent = none[kind].replace("{query}", query).replace("{count}", count);
+    status.textContent = status.dataset[kind].replace("{query}", query).replace("{count}", count);
     help.hidden = !["none", "some", "broken"].includes(kind);
   };
 
