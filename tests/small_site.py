@@ -234,12 +234,17 @@ def command(*arguments: str, package: Path = ROOT, search: bool = False) -> list
 
 
 def run(
-    root: Path, *arguments: str, package: Path = ROOT, environment: Mapping[str, str] | None = None, **options: Any
+    root: Path,
+    *arguments: str,
+    package: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+    search: bool = False,
+    **options: Any,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a project, to its end."""
     environment = {**os.environ, **(environment or {})}
     return subprocess.run(
-        command("--today", TODAY, *arguments, package=package),
+        command("--today", TODAY, *arguments, package=package, search=search),
         cwd=root,
         env=environment,
         capture_output=True,

@@ -98,6 +98,20 @@ def _serving(folder: Path, base: str) -> Iterator[int]:
         thread.join()
 
 
+def attribute(locator: Locator, name: str) -> str:
+    """An attribute that an element has."""
+    value = locator.get_attribute(name)
+    assert value is not None, f"{locator} has no {name}"
+    return value
+
+
+def line(text: str, field: str) -> str:
+    """The value of a field that stands on a line of its own in front matter."""
+    found = re.search(rf"^{field}: (.+)$", text, re.MULTILINE)
+    assert found, f"no {field}"
+    return found[1].strip("\"'")
+
+
 def tab_to(page: Page, wanted: Locator, *, most: int = 150) -> None:
     """Press Tab until what is wanted has the focus, as a reader without a mouse does."""
     expect(wanted).to_be_visible()

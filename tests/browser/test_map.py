@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.sites import Served, everywhere, lay_project, served, tab_to
+from tests.browser.sites import Served, attribute, everywhere, lay_project, served, tab_to
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 640}
 TABLE, LISTS = ".map-table", ".map-by-symptom"
@@ -28,7 +28,7 @@ def test_by_keyboard_what_is_ticked_leaves_what_goes_with_it(page: Page, complai
     first = boxes.first.get_attribute("value")
     expect(page).to_have_url(site.to(f"/map/#notice={first}"))
     row = page.locator(f"dl [data-symptom='symptoms/{first}']")
-    causes = row.get_attribute("data-causes").split()
+    causes = attribute(row, "data-causes").split()
     expect(status).to_contain_text(f"You ticked 1. Causes that this can go with: {len(causes)}.")
     expect(status).to_have_attribute("role", "status")
     assert 0 < page.locator(".care-emergency li").locator("visible=true").count() < all_signs
@@ -60,7 +60,7 @@ def test_a_sign_is_left_where_a_cause_or_the_symptom_itself_has_it(page: Page, c
     for box in page.locator(".map-filter input").all():
         box.check()
         symptom = f"symptoms/{box.get_attribute('value')}"
-        own = page.locator(f"dl [data-symptom='{symptom}']").get_attribute("data-causes").split()
+        own = attribute(page.locator(f"dl [data-symptom='{symptom}']"), "data-causes").split()
         signs = page.locator(".care-emergency li, .care-same-day li").evaluate_all(looked)
         wanted = [(text, not of or bool({*own, symptom} & {*of.split()})) for text, of, _ in signs]
         assert [(text, is_visible) for text, _, is_visible in signs] == wanted, symptom

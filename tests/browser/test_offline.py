@@ -89,7 +89,7 @@ def test_after_a_new_build_the_new_page_shows_and_is_kept(
     settle(page, own)
     for name in ("causes/dehydration", "red-flags/cold-pale-leg"):
         text = (own.project / f"content/{name}.md").read_text("utf-8")
-        title = re.search(r"^title: .+$", text, re.MULTILINE)[0]
+        title = next(line for line in text.splitlines() if line.startswith("title: "))
         change(own.project, f"content/{name}.md", title, "title: Written anew")
     own.build(workers)
     for local in (ARTICLE, "/red-flags/cold-pale-leg/"):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.sites import Served, everywhere, tab_to
+from tests.browser.sites import Served, everywhere, line, tab_to
 from tests.helpers import ROOT
 
 URGENT = re.compile(r"^urgency: emergency$", re.MULTILINE)
@@ -90,11 +90,7 @@ def test_other_names_lead_to_the_article(page: Page, complaints: list[str], site
 
 
 def test_an_emergency_stands_before_all_that_is_found(page: Page, complaints: list[str], site: Served):
-    titles = [
-        re.search(r"^title: (.+)$", text, re.MULTILINE)[1].strip("\"'")
-        for text in front_matter("red-flags").values()
-        if URGENT.search(text)
-    ]
+    titles = [line(text, "title") for text in front_matter("red-flags").values() if URGENT.search(text)]
     assert titles
     page.goto(site.to("/search/"))
     card = page.locator(".search-emergency")

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.sites import Served, everywhere, tab_to
+from tests.browser.sites import Served, attribute, everywhere, tab_to
 
 # Notes the theme at the moment when the body begins: nothing can have been drawn before it.
 WATCH = """
@@ -85,7 +85,7 @@ def test_the_list_of_contents_follows_the_reading(page: Page, complaints: list[s
     for place in (1, 0):
         page.evaluate(
             "id => document.getElementById(id).scrollIntoView()",
-            links.nth(place).get_attribute("href").removeprefix("#"),
+            attribute(links.nth(place), "href").removeprefix("#"),
         )
         expect(links.nth(place)).to_have_attribute("aria-current", "location")
         expect(current).to_have_count(1)
