@@ -16,6 +16,8 @@ from healthsite.fields import (
     Reader,
     Reporter,
     date,
+    entries,
+    flag,
     listing,
     number,
     placed,
@@ -61,6 +63,33 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A part of a sheet, some of: a heading, a text, all warning signs, things to tick, questions with room for the
+    answer, a table to fill in.
+    """
+
+    title: str
+    text: str
+    signs: bool
+    ticks: tuple[str, ...]
+    questions: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page to print, as config.yaml words it, and the article that holds its sources, with the place of its name;
+    no name where the warning signs hold them.
+    """
+
+    title: str
+    summary: str
+    article: tuple[str, int, int]
+    parts: tuple[SheetPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """How strict the checks are, and where long pages are divided."""
 
@@ -95,6 +124,7 @@ class Config:
     sections: Mapping[str, Mapping[str, str]]
     source_types: Mapping[str, str]
     reviewers: Mapping[str, str]
+    sheets: Mapping[str, Sheet]
     policy: Policy
     digest: str
 
@@ -164,6 +194,16 @@ def _home(node: Node, report: Reporter) -> Home:
     return Home(**values, now_article=now_article, place=(line, column))
 
 
+def _sheets(node: Node, report: Reporter) -> dict[str, Sheet]:
+    """Sheets by their names, which become addresses."""
+    for entry in entries(node) or ():
+        if not urls.is_slug(entry.key):
+            place = (entry.key_line, entry.key_column)
+            report(place, "front-matter", f"“{entry.key}” is no name for an address", "write it like questions-to-ask")
+    found: dict[str, Sheet] = table(_as(Sheet, _SHEET))(node, report)
+    return found
+
+
 _KIND_WORDS = {name: _needed(name) for name in ("one", "many", "index_title", "index_summary")}
 _URGENCY = {"label": _needed("its short label"), "action": _needed("what to do")}
 _HOME = {
@@ -173,6 +213,21 @@ _HOME = {
         placed(text), "folder/slug of the article that they come from", required=True, default=("", 1, 1)
     ),
     "emergencies_title": _needed("the heading of the emergencies"),
+}
+_SHEET_PART = {
+    "title": Field(text, "its heading", default=""),
+    "text": Field(text, "a sentence or two", default=""),
+    "signs": Field(flag, "whether all warning signs stand here", default=False),
+    "ticks": Field(listing(text), "things to tick", default=()),
+    "questions": Field(listing(text), "questions, each with room for the answer", default=()),
+    "columns": Field(listing(text), "the columns of a table to fill in", default=()),
+    "rows": Field(number, "how many empty lines the table has", default=10),
+}
+_SHEET = {
+    "title": _needed("the name of the sheet"),
+    "summary": _needed("what it is for, in one sentence"),
+    "article": Field(placed(text), "folder/slug of the article that holds its sources", default=("", 1, 1)),
+    "parts": Field(listing(_as(SheetPart, _SHEET_PART)), "what stands on it, in order", required=True, default=()),
 }
 _POLICY = {
     "review_years": Field(number, "a review older than this is overdue", default=3),
@@ -210,6 +265,7 @@ _FIELDS: Mapping[str, Field] = {
     "sections": Field(record(_SECTIONS), "the sections of the indexes", required=True, default={}),
     "source_types": _words(*REFERENCE_TYPES),
     "reviewers": Field(table(text), "who checks articles, by id", required=True, default={}),
+    "sheets": Field(_sheets, "pages to print", default={}),
     "policy": Field(_as(Policy, _POLICY), "limits", default=Policy(3, 400, 5000, 10)),
 }
 

@@ -103,6 +103,16 @@ class HomeScope(NamedTuple):
     guides: tuple[Card, ...]
 
 
+class SheetScope(NamedTuple):
+    """What a page to print sees: which one it is, the warning signs where it shows them, and the article that holds
+    its sources.
+    """
+
+    name: str
+    flags: tuple[Card, ...]
+    article: Card | None
+
+
 class PlainScope(NamedTuple):
     """What a page sees that shows nothing of any article."""
 
@@ -134,7 +144,7 @@ class RedirectScope(NamedTuple):
     card: Card
 
 
-Scope = ArticleScope | IndexScope | MapScope | HomeScope | PlainScope | ListScope | RedirectScope
+Scope = ArticleScope | IndexScope | MapScope | HomeScope | SheetScope | PlainScope | ListScope | RedirectScope
 
 
 class Page(NamedTuple):
@@ -166,10 +176,12 @@ def others(site: Site, config: Config) -> list[Page]:
         Page("/", "home.html", _home(site, config)),
         *_indexes(site, config),
         *_map(site, config),
+        *_sheets(site, config),
         *_redirects(site),
         Page("/about/", "about.html", PlainScope("about")),
         Page("/privacy/", "privacy.html", PlainScope("privacy")),
         Page("/404.html", "404.html", PlainScope("404")),
+        Page("/site.webmanifest", "site.webmanifest", PlainScope("manifest")),
         Page("/robots.txt", "robots.txt", PlainScope("robots")),
         Page("/feed.xml", "feed.xml", _feed(site)),
     ]
@@ -434,6 +446,13 @@ def _map_scope(site: Site, current: str, groups: tuple[str, ...], causes: list[C
         flags=tuple(urgent),
         as_table=len(causes) * len(symptoms) <= limit,
     )
+
+
+def _sheets(site: Site, config: Config) -> Iterator[Page]:
+    signs = tuple(site.of_kind("red-flag"))
+    for name, sheet in config.sheets.items():
+        shown = signs if any(part.signs for part in sheet.parts) else ()
+        yield Page(urls.sheet(name), "sheet.html", SheetScope(name, shown, site.cards.get(sheet.article[0])))
 
 
 def _redirects(site: Site) -> Iterator[Page]:

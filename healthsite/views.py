@@ -13,6 +13,7 @@ from healthsite import kinds, pages, urls
 from healthsite.articleview import Text, article_view
 from healthsite.indexview import index_view, letter_view, map_view
 from healthsite.parts import Flag, flag_of
+from healthsite.sheetview import sheet_view
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
 
 
@@ -61,6 +62,8 @@ def view(page: pages.Page, site: SiteView, text: Text | None) -> View:
         return index_view(scope, site, base) if scope.name == "kind" else letter_view(scope, site, base)
     if isinstance(scope, pages.MapScope):
         return map_view(scope, site, base)
+    if isinstance(scope, pages.SheetScope):
+        return sheet_view(scope, site, base)
     if isinstance(scope, pages.HomeScope):
         return _home(scope, site, base)
     if isinstance(scope, pages.ListScope):
