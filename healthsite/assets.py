@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from healthsite import drawings
 from healthsite.digest import of_bytes
+from healthsite.drawings import Size
 from healthsite.model import Finding
 
 ROOT = "root/"
@@ -24,13 +26,14 @@ _URL = re.compile(
 
 class Asset(NamedTuple):
     """A file to publish: its name below ``static/``, where it goes, the digest of its bytes, and those that
-    are not a plain copy.
+    are not a plain copy. ``size`` is a drawing's.
     """
 
     name: str
     output: str
     digest: str
     data: bytes | None
+    size: Size | None = None
 
 
 def read_assets(
@@ -40,9 +43,12 @@ def read_assets(
 
     A style sheet's ``url(…)`` is rewritten to the fingerprinted name; one that leads nowhere is a finding. So is an
     ``@import``: it loads one sheet after the other, and the name of the one would hang on the bytes of the other.
+    What a page could not show of a drawing is one, too.
     """
     assets = {name: Asset(name, _output(name, digest), digest, None) for name, digest in digests.items()}
     findings: list[Finding] = []
+    for name in [name for name in digests if name.startswith(drawings.FOLDER)]:
+        assets[name] = assets[name]._replace(size=_read_drawing(name, read, findings))
     for name in [name for name in digests if name.endswith(".css")]:
         data = read(name)
         try:
@@ -62,6 +68,16 @@ def _output(name: str, digest: str) -> str:
         return name.removeprefix(ROOT)
     stem, extension = posixpath.splitext(name)
     return f"assets/{stem}.{digest[:10]}{extension}"
+
+
+def _read_drawing(name: str, read: Callable[[str], bytes], findings: list[Finding]) -> Size:
+    if not drawings.is_drawing(name):
+        hint = "name it like first-step.svg; other pictures belong elsewhere in static/"
+        findings.append(_finding(name, "", "this is not the name of a drawing")._replace(hint=hint))
+        return Size(0, 0)
+    size, found = drawings.read(f"static/{name}", read(name))
+    findings += found
+    return size
 
 
 def _rewrite(name: str, css: str, assets: Mapping[str, Asset], findings: list[Finding]) -> str:

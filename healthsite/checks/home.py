@@ -10,8 +10,14 @@ from healthsite.suggest import nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The article that the home page's first steps come from must be there: it holds their sources."""
+    """The article that the home page's first steps come from must be there: it holds their sources. So must the
+    drawings of the steps.
+    """
     home, site = subject.config.home, subject.site
+    for name, line, column in home.pictures:
+        if name not in subject.pictures:
+            hint = nearest(name, subject.pictures)
+            yield Finding(subject.config_path, line, column, "error", "picture", f"there is no static/{name}", hint)
     if home.now_article in site.outlines or site.unpublished.get(home.now_article) == "broken":
         return
     if home.now_article in site.unpublished:
