@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from healthsite import drawings
 from healthsite.digest import of_bytes
+from healthsite.drawings import Size
 from healthsite.model import Finding
 
 ROOT = "root/"
@@ -29,13 +31,14 @@ _INDENTED = re.compile(r"\s*\n\s*")
 
 class Asset(NamedTuple):
     """A file to publish: its name below ``static/``, where it goes, the digest of its bytes, and those that
-    are not a plain copy.
+    are not a plain copy. ``size`` is a drawing's.
     """
 
     name: str
     output: str
     digest: str
     data: bytes | None
+    size: Size | None = None
 
 
 def read_assets(
@@ -44,16 +47,19 @@ def read_assets(
     """The assets, given the digest of each file by its name below ``static/`` and a way to read one.
 
     A style sheet's ``url(…)`` is rewritten to the fingerprinted name; one that leads nowhere is a finding. A sheet that
-    another one takes in is published inside that one only.
+    another one takes in is published inside that one only. What a page could not show of a drawing is a finding, too.
     """
     assets = {name: Asset(name, _output(name, digest), digest, None) for name, digest in digests.items()}
-    sheets = _Sheets(assets, read)
+    findings: list[Finding] = []
+    for name in [name for name in digests if name.startswith(drawings.FOLDER)]:
+        assets[name] = assets[name]._replace(size=_read_drawing(name, read, findings))
+    sheets = _Sheets(assets, read, findings)
     for name in [name for name in digests if name.endswith(".css")]:
         css = sheets.published(name)
         if css is not None and css != read(name):
             digest = of_bytes(css)
             assets[name] = Asset(name, _output(name, digest), digest, css)
-    return tuple(asset for name, asset in assets.items() if name not in sheets.taken_in), tuple(sheets.findings)
+    return tuple(asset for name, asset in assets.items() if name not in sheets.taken_in), tuple(findings)
 
 
 def _output(name: str, digest: str) -> str:
@@ -63,15 +69,25 @@ def _output(name: str, digest: str) -> str:
     return f"assets/{stem}.{digest[:10]}{extension}"
 
 
+def _read_drawing(name: str, read: Callable[[str], bytes], findings: list[Finding]) -> Size:
+    if not drawings.is_drawing(name):
+        hint = "name it like first-step.svg; other pictures belong elsewhere in static/"
+        findings.append(Finding(f"static/{name}", 1, 1, "error", "asset", "this is not the name of a drawing", hint))
+        return Size(0, 0)
+    size, found = drawings.read(f"static/{name}", read(name))
+    findings += found
+    return size
+
+
 class _Sheets:
-    """Makes style sheets as they are published of those that are written; keeps what is wrong, and which of them stand
-    inside others.
+    """Makes style sheets as they are published of those that are written; tells ``findings`` what is wrong, and keeps
+    which of them stand inside others.
     """
 
-    def __init__(self, assets: Mapping[str, Asset], read: Callable[[str], bytes]) -> None:
+    def __init__(self, assets: Mapping[str, Asset], read: Callable[[str], bytes], findings: list[Finding]) -> None:
         self._assets = assets
         self._read = read
-        self.findings: list[Finding] = []
+        self._findings = findings
         self.taken_in: set[str] = set()
 
     def published(self, name: str) -> bytes | None:
@@ -126,7 +142,7 @@ class _Sheets:
     def _complain(self, name: str, before: str, message: str) -> None:
         """An error in a style sheet, where the text ``before`` it ends."""
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        self.findings.append(Finding(f"static/{name}", line, column, "error", "asset", message))
+        self._findings.append(Finding(f"static/{name}", line, column, "error", "asset", message))
 
 
 def _join(name: str, written: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from healthsite import kinds, urls
+from healthsite import drawings, kinds, urls
 from healthsite.digest import of_bytes
 from healthsite.fields import (
     Field,
@@ -24,10 +24,11 @@ from healthsite.fields import (
     read_record,
     read_yaml,
     record,
+    step,
     table,
     text,
 )
-from healthsite.model import CARE_CARDS, CERTAINTIES, NUMBERS, REFERENCE_TYPES, Finding
+from healthsite.model import CARE_CARDS, CERTAINTIES, NUMBERS, REFERENCE_TYPES, Finding, Mention, Step
 from healthsite.plainyaml import Node
 
 
@@ -52,14 +53,15 @@ class UrgencyWords:
 @dataclass(frozen=True, slots=True)
 class Home:
     """What the home page says first: a heading, the steps, and the article that they come from, with the place of
-    its name.
+    its name. ``pictures`` are the drawings of the steps, with their places.
     """
 
     now_title: str
-    now_steps: tuple[str, ...]
+    now_steps: tuple[Step, ...]
     now_article: str
     emergencies_title: str
     place: tuple[int, int]
+    pictures: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,14 @@ def _needed(help_text: str, read: Reader = text) -> Field:
 
 def _home(node: Node, report: Reporter) -> Home:
     values = read_record(node, _HOME, report)
-    now_article, line, column = values.pop("now_article")
-    return Home(**values, now_article=now_article, place=(line, column))
+    now_article, line, column = values["now_article"]
+    placed_steps = values["now_steps"]
+    steps = tuple(first for first, *_ in placed_steps)
+    return Home(
+        **values | {"now_article": now_article, "now_steps": steps},
+        place=(line, column),
+        pictures=drawings.named(placed_steps),
+    )
 
 
 def _sheets(node: Node, report: Reporter) -> dict[str, Sheet]:
@@ -208,7 +216,7 @@ _KIND_WORDS = {name: _needed(name) for name in ("one", "many", "index_title", "i
 _URGENCY = {"label": _needed("its short label"), "action": _needed("what to do")}
 _HOME = {
     "now_title": _needed("the heading of the first steps"),
-    "now_steps": Field(listing(text), "the first steps, in order", required=True, default=()),
+    "now_steps": Field(listing(step), "the first steps, in order", required=True, default=()),
     "now_article": Field(
         placed(text), "folder/slug of the article that they come from", required=True, default=("", 1, 1)
     ),

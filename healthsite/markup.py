@@ -26,7 +26,7 @@ from markdown.treeprocessors import InlineProcessor as LibraryInline
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from healthsite import rawhtml, urls
+from healthsite import drawings, rawhtml, urls
 from healthsite.fields import Reporter
 from healthsite.model import CARE_CARDS, NUMBERS, Heading, Link, Mention
 from healthsite.sourcetext import SourceText
@@ -572,8 +572,13 @@ def _picture(element: etree.Element, job: _Job) -> None:
         return
     if _NUMBER.search((element.get("alt") or "") + (element.get("title") or "")):
         job.report(place, "picture", "the text of a picture can't hold a word of the configuration")
-    job.pictures.append(Mention(path.removeprefix("static/"), *place))
-    element.set("src", f"static:{path.removeprefix('static/')}")
+    name = path.removeprefix("static/")
+    job.pictures.append(Mention(name, *place))
+    if drawings.is_drawing(name):
+        alt = element.get("alt") or ""
+        element.tag, element.attrib = "x-picture", {"name": drawings.name_of(name), "alt": alt}
+        return
+    element.set("src", f"static:{name}")
     element.set("loading", "lazy")
 
 

@@ -154,3 +154,21 @@ def test_every_mistake_of_every_style_sheet_is_reported():
 def test_the_order_of_the_files_changes_nothing():
     files = {"z.css": b"a{b:url(y.svg)}", "y.svg": SVG, "a.css": b"a{b:url(y.svg)}"}
     assert read(files)[0] == read(dict(reversed(files.items())))[0]
+
+
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 24"><g id="picture"/></svg>'
+
+
+def test_a_drawing_has_a_size_and_other_files_have_none():
+    assets, findings = read({"pictures/a.svg": DRAWING, "icons/a.svg": DRAWING})
+    assert findings == []
+    assert (assets["pictures/a.svg"].size, assets["icons/a.svg"].size) == ((32, 24), None)
+
+
+@pytest.mark.parametrize("name, data, found", [
+    ("pictures/A.svg", DRAWING, "1:1: error: this is not the name of a drawing (name it like first-step.svg; other pictures belong elsewhere in static/)"),
+    ("pictures/a.png", b"", "1:1: error: this is not the name of a drawing (name it like first-step.svg; other pictures belong elsewhere in static/)"),
+    ("pictures/a.svg", DRAWING.replace(b"<g", b"<style/><g"), "1:61: error: a page would not show <style> of a drawing (a drawing is lines, shapes and text)"),
+])  # fmt: skip
+def test_what_no_page_can_show_of_a_drawing_is_an_error(name, data, found):
+    assert read({name: data})[1] == [f"static/{name}:{found}"]
