@@ -111,7 +111,9 @@ class _Sheets:
             if match["comment"]:
                 return ""
             if match["import"]:
-                self._complain(name, before, 'a style sheet takes in another one by @import "name.css"; and no other way')
+                self._complain(
+                    name, before, 'a style sheet takes in another one by @import "name.css"; and no other way'
+                )
             if match["sheet"]:
                 return self._taken(name, match["sheet"], before, here, trail)
             if match["target"]:

@@ -92,6 +92,14 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Features:
+    """What a site may have or leave: a search in the browser, and pages that are there without a network."""
+
+    search: bool
+    offline: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """How strict the checks are, and where long pages are divided."""
 
@@ -127,6 +135,7 @@ class Config:
     source_types: Mapping[str, str]
     reviewers: Mapping[str, str]
     sheets: Mapping[str, Sheet]
+    features: Features
     policy: Policy
     digest: str
 
@@ -243,6 +252,10 @@ _POLICY = {
     "map_cells": Field(number, "a map with more cells is divided by group", default=5000),
     "parse_seconds": Field(number, "a file that takes longer to read is an error", default=10),
 }
+_FEATURES = {
+    "search": Field(flag, "whether readers can search in their browser", default=False),
+    "offline": Field(flag, "whether pages are kept for times without a network", default=False),
+}
 _SECTIONS = {
     "group": Field(table(text), "groups of causes, in order", required=True, default={}),
     "topic": Field(table(text), "topics of guides, in order", required=True, default={}),
@@ -274,6 +287,7 @@ _FIELDS: Mapping[str, Field] = {
     "source_types": _words(*REFERENCE_TYPES),
     "reviewers": Field(table(text), "who checks articles, by id", required=True, default={}),
     "sheets": Field(_sheets, "pages to print", default={}),
+    "features": Field(_as(Features, _FEATURES), "what the site has", default=Features(search=False, offline=False)),
     "policy": Field(_as(Policy, _POLICY), "limits", default=Policy(3, 400, 5000, 10)),
 }
 

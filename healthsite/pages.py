@@ -113,6 +113,22 @@ class SheetScope(NamedTuple):
     article: Card | None
 
 
+class SearchScope(NamedTuple):
+    """What the search page sees: the warning signs that are an emergency, or can become one."""
+
+    emergencies: tuple[Card, ...]
+
+
+class OfflineScope(NamedTuple):
+    """What the service worker sees: a name for all that it keeps, and the addresses of these pages and of what they
+    show. No version: the site does not want one.
+    """
+
+    version: str
+    pages: tuple[str, ...]
+    assets: tuple[str, ...]
+
+
 class PlainScope(NamedTuple):
     """What a page sees that shows nothing of any article."""
 
@@ -144,7 +160,18 @@ class RedirectScope(NamedTuple):
     card: Card
 
 
-Scope = ArticleScope | IndexScope | MapScope | HomeScope | SheetScope | PlainScope | ListScope | RedirectScope
+Scope = (
+    ArticleScope
+    | IndexScope
+    | MapScope
+    | HomeScope
+    | SheetScope
+    | SearchScope
+    | OfflineScope
+    | PlainScope
+    | ListScope
+    | RedirectScope
+)
 
 
 class Page(NamedTuple):
@@ -178,6 +205,7 @@ def others(site: Site, config: Config) -> list[Page]:
         *_map(site, config),
         *_sheets(site, config),
         *_redirects(site),
+        *_features(site, config),
         Page("/about/", "about.html", PlainScope("about")),
         Page("/privacy/", "privacy.html", PlainScope("privacy")),
         Page("/404.html", "404.html", PlainScope("404")),
@@ -453,6 +481,16 @@ def _sheets(site: Site, config: Config) -> Iterator[Page]:
     for name, sheet in config.sheets.items():
         shown = signs if any(part.signs for part in sheet.parts) else ()
         yield Page(urls.sheet(name), "sheet.html", SheetScope(name, shown, site.cards.get(sheet.article[0])))
+
+
+def _features(site: Site, config: Config) -> Iterator[Page]:
+    """The pages of what a site may have or leave."""
+    if config.features.search:
+        flags = site.of_kind("red-flag")
+        urgent = [card for card in flags if "emergency" in (card.facets["urgency"], *dict(card.upgrades))]
+        yield Page("/search/", "search.html", SearchScope(tuple(urgent)))
+    if config.features.offline:
+        yield Page("/offline.html", "offline.html", PlainScope("offline"))
 
 
 def _redirects(site: Site) -> Iterator[Page]:

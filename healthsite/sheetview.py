@@ -10,7 +10,6 @@ from healthsite.config import SheetPart
 from healthsite.parts import FlagCard, flag_cards
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
 
-
 WIDE = 6
 """A table with more columns than this is printed across the paper."""
 

@@ -122,7 +122,7 @@ def test_comments_and_indentation_stay_at_home(css, expected):
 
 def test_a_style_sheet_takes_in_others_where_it_names_them():
     files = {
-        "site.css": b'@import "parts/a.css";\n@import \'parts/b.css\';\nz{y:x}',
+        "site.css": b"@import \"parts/a.css\";\n@import 'parts/b.css';\nz{y:x}",
         "parts/a.css": b"\xef\xbb\xbfa{b:url(../x.svg)}",
         "parts/b.css": b'@import "c.css";b{c:d}',
         "parts/c.css": b"c{d:e}",

@@ -69,7 +69,9 @@ def as_data() -> str:
 def shot(page: Page, width: int, height: int, body: str) -> bytes:
     """A picture of some HTML, as PNG."""
     page.set_viewport_size({"width": width, "height": height})
-    page.set_content(f"<!doctype html><style>body {{ margin: 0; height: {height}px }} img {{ display: block }}</style>{body}")
+    page.set_content(
+        f"<!doctype html><style>body {{ margin: 0; height: {height}px }} img {{ display: block }}</style>{body}"
+    )
     return page.screenshot()
 
 
