@@ -379,7 +379,7 @@ def test_a_drawing_is_a_slot_with_its_text():
         '<p><x-picture alt="a &amp; &quot;b&quot;" name="two-legs"></x-picture></p>\n'
         '<p><img alt="c" loading="lazy" src="static:pictures/Legs.svg"></p>'
     )
-    assert [tuple(item) for item in given.pictures] == [("pictures/two-legs.svg", 1, 14), ("pictures/Legs.svg", 3, 6)]
+    assert [tuple(item) for item in given.pictures] == [("pictures/two-legs.svg", 1, 12), ("pictures/Legs.svg", 3, 6)]
 
 
 PICTURES_WRONG = [
