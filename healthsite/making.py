@@ -140,7 +140,8 @@ def _site_view(config: Config, options: Options, published: tuple[assets.Asset, 
     base = urls.base_path(base_url)
     addresses = {asset.name: base + asset.output for asset in published}
     digest = of_value((config.digest, base_url, addresses))
-    return SiteView(config, base_url, base, addresses, digest)
+    sizes = {asset.name: asset.size for asset in published if asset.size}
+    return SiteView(config, base_url, base, addresses, digest, sizes)
 
 
 def _common(run: Run, site: SiteView) -> dict[str, str]:

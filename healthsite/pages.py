@@ -114,6 +114,16 @@ class HomeScope(NamedTuple):
     guides: tuple[Card, ...]
 
 
+class SheetScope(NamedTuple):
+    """What a page to print sees: which one it is, the warning signs where it shows them, and the article that holds
+    its sources.
+    """
+
+    name: str
+    flags: tuple[Card, ...]
+    article: Card | None
+
+
 class SearchScope(NamedTuple):
     """What the search page sees: the warning signs that are an emergency, or can become one."""
 
@@ -166,6 +176,7 @@ Scope = (
     | IndexScope
     | MapScope
     | HomeScope
+    | SheetScope
     | SearchScope
     | OfflineScope
     | PlainScope
@@ -203,11 +214,13 @@ def others(site: Site, config: Config) -> list[Page]:
         Page("/", "home.html", _home(site, config)),
         *_indexes(site, config),
         *_map(site, config),
+        *_sheets(site, config),
         *_redirects(site),
         *_features(site, config),
         Page("/about/", "about.html", PlainScope("about")),
         Page("/privacy/", "privacy.html", PlainScope("privacy")),
         Page("/404.html", "404.html", PlainScope("404")),
+        Page("/site.webmanifest", "site.webmanifest", PlainScope("manifest")),
         Page("/robots.txt", "robots.txt", PlainScope("robots")),
         Page("/feed.xml", "feed.xml", _feed(site)),
     ]
@@ -480,6 +493,13 @@ def _map_flags(site: Site, owners: Sequence[Card]) -> list[MapFlag]:
     flags = sorted(site.of_kind("red-flag"), key=lambda flag: URGENCIES.index(flag.facets["urgency"]))
     shown = [flag for flag in flags if flag.facets["general"] or flag.id in owned]
     return [MapFlag(flag, () if flag.facets["general"] else tuple(owned[flag.id])) for flag in shown]
+
+
+def _sheets(site: Site, config: Config) -> Iterator[Page]:
+    signs = tuple(site.of_kind("red-flag"))
+    for name, sheet in config.sheets.items():
+        shown = signs if any(part.signs for part in sheet.parts) else ()
+        yield Page(urls.sheet(name), "sheet.html", SheetScope(name, shown, site.cards.get(sheet.article[0])))
 
 
 def _features(site: Site, config: Config) -> Iterator[Page]:

@@ -13,7 +13,8 @@ from healthsite import kinds, pages, urls
 from healthsite.articleview import Text, article_view
 from healthsite.indexview import index_view, letter_view, map_view
 from healthsite.model import Card
-from healthsite.parts import Flag, flag_of
+from healthsite.parts import Flag, StepView, flag_of, step_view
+from healthsite.sheetview import sheet_view
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
 
 
@@ -22,7 +23,7 @@ class HomeView(View):
     """The home page."""
 
     now: Link | None
-    steps: tuple[str, ...]
+    steps: tuple[StepView, ...]
     emergencies: tuple[Flag, ...]
     emergency: tuple[str, str]
     ways: tuple[tuple[Link, str, int], ...]
@@ -89,6 +90,8 @@ def view(page: pages.Page, site: SiteView, text: Text | None) -> View:
         return index_view(scope, site, base) if scope.name == "kind" else letter_view(scope, site, base)
     if isinstance(scope, pages.MapScope):
         return map_view(scope, site, base)
+    if isinstance(scope, pages.SheetScope):
+        return sheet_view(scope, site, base)
     if isinstance(scope, pages.HomeScope):
         return _home(scope, site, base)
     if isinstance(scope, pages.ListScope):
@@ -113,7 +116,7 @@ def _home(scope: pages.HomeScope, site: SiteView, base: dict[str, Any]) -> HomeV
         description=config.description,
         breadcrumb=(),
         now=link_to(scope.now, site) if scope.now else None,
-        steps=tuple(site.words(step) for step in config.home.now_steps),
+        steps=tuple(step_view(step, site) for step in config.home.now_steps),
         emergencies=tuple(flag_of(card, None, site) for card in scope.emergencies),
         emergency=(site.words(emergency.label), site.words_html(emergency.action)),
         ways=tuple(

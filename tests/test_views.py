@@ -178,7 +178,7 @@ def test_the_configured_words_are_filled_in_wherever_an_article_may_write_them()
     assert [change.note for change in guide.changes] == [FILLED]
     assert titles(guide.contents) == [FILLED, f"{FILLED}?"]
     assert [question.question for question in guide.questions] == [f"{FILLED}?"]
-    assert relief.steps == (FILLED, (FILLED,), FILLED, FILLED, (FILLED,))
+    assert relief.steps == ((FILLED, ""), ((FILLED, ""),), FILLED, FILLED, (FILLED,))
     assert relief.related[0].items[0].link.text == FILLED
     assert (flag.possible_condition, flag.upgrades[0][2]) == (FILLED, FILLED)
     phone = '<a class="phone" href="tel:1234">12 34</a>'

@@ -15,7 +15,7 @@ const KEPT = `${PREFIX}`;
 const VISITED = `${PREFIX}visited`;
 const MOST = 300;
 const PAGES = ["/", "/offline.html", "/red-flags/", "/relief/rest/", "/red-flags/green-glow/", "/red-flags/slow-blink/", "/red-flags/dull-ache/"];
-const ASSETS = ["/assets/css/search.css", "/assets/css/site.css", "/assets/icons/icon.svg", "/assets/js/site.js", "/assets/js/theme.js"];
+const ASSETS = ["/assets/css/article.css", "/assets/css/home.css", "/assets/css/index.css", "/assets/css/print.css", "/assets/css/site.css", "/assets/icons/icon.svg", "/assets/icons/touch.png", "/assets/js/site.js", "/assets/js/theme.js"];
 const FALLBACK = "/offline.html";
 const FINGERPRINTED = "/assets/";
 
