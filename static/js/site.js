@@ -29,7 +29,7 @@
   });
 
   const links = [...document.querySelectorAll(".contents a")];
-  const headings = links.map((link) => document.getElementById(link.hash.slice(1)));
+  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   const observer = new IntersectionObserver(
     () => {
       const current = headings.findLastIndex((heading) => heading.getBoundingClientRect().top < innerHeight * 0.3 + 1);
