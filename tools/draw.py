@@ -163,9 +163,7 @@ def leg(bones: Leg, *, marked: str = "", far: bool = False, shorts: bool = True)
     if marked == "hamstring":
         parts.append(muscle(side_strip(hip, knee, THIGH_SHAPE, inner=0.1)))
     if marked == "quadriceps":
-        turned = tuple((share, back, front) for share, front, back in THIGH_SHAPE)
-        strip = side_strip(hip, knee, turned, inner=0.1)
-        parts.append(muscle([_reflected(point, hip, hip.angle_to(knee)) for point in strip]))
+        parts.append(muscle(front_strip(hip, knee)))
     return "".join(parts)
 
 
@@ -178,11 +176,9 @@ def muscle(strip: Outline) -> str:
 
 
 def ghost(bones: Leg) -> str:
-    """Where a leg was before: a shape with a broken line."""
+    """Where a leg was before."""
     hip, knee, ankle, sole = bones
-    outlines = limb(hip, knee, THIGH_SHAPE), limb(knee, ankle, SHIN_SHAPE), placed(FOOT, ankle, sole)
-    data = "".join(smooth(outline) for outline in outlines)
-    return f'<path d="{data}" fill="{FAR}" stroke-width="{number(LINE)}" stroke-dasharray="3 5" paint-order="stroke"/>'
+    return was(limb(hip, knee, THIGH_SHAPE), limb(knee, ankle, SHIN_SHAPE), placed(FOOT, ankle, sole))
 
 
 def _reflected(point: Point, origin: Point, axis: float) -> Point:
@@ -593,7 +589,7 @@ def words(x: float, y: float, *lines: str, end: bool = False) -> str:
         f'<tspan x="{number(x)}" dy="{number(16 if index else 0)}"{"" if index else BOLD}>{text}</tspan>'
         for index, text in enumerate(lines)
     )
-    return f'<text y="{number(y)}" fill="currentColor" stroke="none" font-size="14"{anchor}>{spans}</text>'
+    return f'<text y="{number(y)}" fill="currentColor" stroke="none" font-size="13"{anchor}>{spans}</text>'
 
 
 BOLD = ' font-weight="700"'
@@ -601,90 +597,90 @@ BOLD = ' font-weight="700"'
 
 def leg_muscles() -> Drawing:
     """The leg from the side, with the muscles that cramp."""
-    scale, top = 2.2, Point(0, 0)
-    knee, ankle = Point(2, THIGH), Point(0, THIGH + SHIN)
+    top, knee, ankle = Point(0, 0), Point(2, THIGH), Point(0, THIGH + SHIN)
     calf = side_strip(knee, ankle, SHIN_SHAPE, inner=-0.25)
     back = side_strip(top, knee, THIGH_SHAPE, inner=0.15)
-    turned = tuple((share, behind, front) for share, front, behind in THIGH_SHAPE)
-    front = [_reflected(point, top, top.angle_to(knee)) for point in side_strip(top, knee, turned, inner=0.1)]
+    front = front_strip(top, knee)
     sole = placed(((-4, 8.6), (4, 7.4), (12, 7.6), (19, 8.6), (12, 4.6), (4, 4)), ankle, 0)
     tendon = (ankle.to(-100, 22).to(180, 4), ankle.to(180, 4.6), ankle.to(140, 8))
-    weight = 1.5
-    bones = blob(
-        BODY, limb(top, knee, THIGH_SHAPE), limb(knee, ankle, SHIN_SHAPE), placed(FOOT, ankle, 0), weight=weight
-    )
-    trousers = blob(SHORTS, limb(top, knee, ((-0.2, 11, 12), (0, 14.4, 15.4), (0.16, 14.8, 14.8))), weight=weight)
-    dim = "".join(filled(MUSCLE, shape) for shape in (back, front, sole))
+    trousers = limb(top, knee, ((-0.4, 11, 12), (0, 14.4, 15.4), (0.16, 14.8, 14.8)))
     return Drawing(
         320,
         300,
         (
             grown(
-                scale,
-                152,
+                2.2,
+                158,
                 36,
-                bones,
-                f'<g fill-opacity="0.5">{dim}</g>',
+                blob(BODY, limb(top, knee, THIGH_SHAPE), *shin_and_foot(knee, ankle, 0), weight=CLOSE),
+                f'<g fill-opacity="0.5">{"".join(filled(MUSCLE, shape) for shape in (back, front, sole))}</g>',
                 filled(MUSCLE, calf),
                 line(*tendon, width=1.6),
-                trousers,
+                blob(SHORTS, trousers, weight=CLOSE),
             ),
-            line((180, 96), (208, 92), width=1.4),
-            words(212, 88, "Front of thigh", "(quadriceps)", "rarer"),
-            line((124, 112), (100, 106), width=1.4),
-            words(96, 100, "Back of thigh", "(hamstrings)", "rarer", end=True),
-            line((128, 206), (100, 198), width=1.4),
-            words(96, 188, "Calf", "the usual place", end=True),
-            line((144, 250), (106, 262), width=1.4),
-            words(102, 258, "Tendon", "(Achilles)", end=True),
-            line((178, 286), (218, 274), width=1.4),
-            words(222, 262, "Sole", "next most", "often"),
+            line((178, 96), (212, 90), width=1.4),
+            words(216, 88, "Front of thigh", "(quadriceps)", "rarer"),
+            line((136, 112), (110, 104), width=1.4),
+            words(106, 98, "Back of thigh", "(hamstrings)", "rarer", end=True),
+            line((136, 200), (110, 190), width=1.4),
+            words(106, 184, "Calf", "usual place", end=True),
+            line((150, 252), (110, 254), width=1.4),
+            words(106, 252, "Heel tendon", "(Achilles)", end=True),
+            line((186, 284), (224, 266), width=1.4),
+            words(228, 256, "Sole", "next most", "often"),
         ),
     )
 
 
-def shin_alone(knee: Point, ankle: Point, sole: float, *, swollen: bool = False, marked: bool = False) -> str:
-    """A leg from the knee down."""
-    shape = tuple((share, front * 1.25 + 1, back * 1.4 + 1.5) for share, front, back in SHIN_SHAPE)
-    shape = shape if swollen else tuple(SHIN_SHAPE)
-    skin = blob(BODY, limb(knee, ankle, shape), placed(FOOT, ankle, sole))
-    if swollen:
-        inner = tuple((0.12 + 0.76 * share, front * 0.85, back * 0.92) for share, front, back in shape)
-        return skin + f'<g fill-opacity="0.6">{filled(MUSCLE, limb(knee, ankle, inner))}</g>'
-    knot = ((0, 0, 2), (0.14, 2, 9.4), (0.28, 2.5, 12.2), (0.42, 2, 11.4), (0.56, 0, 5))
-    return skin + (blob(MUSCLE, limb(knee, ankle, knot), weight=1.2) if marked else "")
+CLOSE = 1.6
+"""The weight of a line in what is drawn large."""
+
+
+def front_strip(hip: Point, knee: Point) -> Outline:
+    """The muscle at the front of the thigh."""
+    turned = tuple((share, back, front) for share, front, back in THIGH_SHAPE)
+    strip = side_strip(hip, knee, turned, inner=0.1)
+    return [_reflected(point, hip, hip.angle_to(knee)) for point in strip]
+
+
+def shin_and_foot(knee: Point, ankle: Point, sole: float) -> tuple[Outline, Outline]:
+    return limb(knee, ankle, SHIN_SHAPE), placed(FOOT, ankle, sole)
+
+
+def lower_leg(knee: Point, ankle: Point, sole: float) -> str:
+    """A leg from above the knee down: what is above is cut off by the edge."""
+    return blob(BODY, limb(knee.to(-90, 40), knee, THIGH_SHAPE), *shin_and_foot(knee, ankle, sole), weight=CLOSE)
 
 
 def glance_cramp() -> Drawing:
     """A hard knot in the calf, the toes pulled down."""
-    knee, ankle = Point(4, 2), Point(0, 2 + SHIN)
-    rays = tuple(line(knot_of(angle, 20), knot_of(angle, 28), width=2.2, stroke=MOVE) for angle in (150, 180, 210))
-    return Drawing(160, 120, (grown(1.5, 84, 8, shin_alone(knee, ankle, 38, marked=True), *rays),))
-
-
-def knot_of(angle: float, distance: float) -> Point:
-    return Point(-2, 20).to(angle, distance)
+    knee, ankle = Point(0, 0), Point(-3, SHIN)
+    knot = placed(
+        ((5, 6), (10, 10), (17, 12), (24, 10.4), (30, 6), (25, 1.4), (16, -0.6), (9, 1.6)), knee, knee.angle_to(ankle)
+    )
+    middle = Point(-3, 16)
+    rays = tuple(line(middle.to(angle, 17), middle.to(angle, 25), width=2, stroke=MOVE) for angle in (148, 180, 212))
+    return Drawing(160, 120, (grown(1.3, 80, 16, lower_leg(knee, ankle, 42), blob(MUSCLE, knot, weight=1.2), *rays),))
 
 
 def glance_restless() -> Drawing:
-    """A lower leg that creeps inside and keeps moving."""
+    """Sitting: a lower leg that creeps inside and keeps moving to and fro."""
     knee = Point(0, 0)
     creeping = tuple(
-        line((x, 10), (x - 2.4, 16), (x + 1.6, 22), (x - 1.6, 28), (x + 1, 34), width=1.4, stroke=MOVE)
-        for x in (-5.4, -0.4)
+        line((x, 11), (x - 2.4, 17), (x + 1.6, 23), (x - 1.6, 29), (x + 1, 35), width=1.5, stroke=MOVE)
+        for x in (-5.6, -0.6)
     )
-    before, after = knee.to(122, SHIN), knee.to(58, SHIN)
+    thigh = limb(Point(-70, 0), knee, THIGH_SHAPE)
     return Drawing(
         160,
         120,
         (
             grown(
-                1.5,
+                1.4,
                 76,
-                8,
-                _part(ghost_of(knee, before, 26)),
-                _part(ghost_of(knee, after, -30)),
-                shin_alone(knee, Point(0, SHIN), 0),
+                18,
+                *(was(*shin_and_foot(knee, knee.to(angle, SHIN), angle - 90)) for angle in (122, 58)),
+                blob(BODY, thigh, *shin_and_foot(knee, Point(0, SHIN), 0), weight=CLOSE),
                 *creeping,
             ),
         ),
@@ -693,36 +689,86 @@ def glance_restless() -> Drawing:
 
 def glance_walking() -> Drawing:
     """Someone walks, and the calf hurts."""
-    hip = Point(0, UP - THIGH - SHIN + 4)
+    hip = Point(0, UP - THIGH - SHIN + 5)
     shoulder = hip.to(-86, TRUNK)
-    far = bent_leg(hip, Point(34, UP - 2), -14)
-    near = bent_leg(hip, Point(-36, UP - 9), 26)
     person = (
-        arm(shoulder, shoulder.to(128, 66), side=-1, skin=FAR),
-        leg(far, far=True),
-        leg(near, marked="calf"),
+        line((-70, FLOOR), (150, FLOOR)),
+        arm(shoulder, shoulder.to(124, 70), side=-1, skin=FAR),
+        leg(bent_leg(hip, Point(36, UP - 3), -14), far=True),
+        leg(bent_leg(hip, Point(-34, UP - 9), 26), marked="calf"),
         trunk(shoulder, hip),
         head(shoulder, -82),
-        arm(shoulder, shoulder.to(58, 66), side=-1),
-        line((-60, FLOOR), (80, FLOOR)),
+        arm(shoulder, shoulder.to(62, 70), side=-1),
     )
-    return Drawing(160, 120, (grown(0.48, 66, 1, *person), arrow((104, 60), (132, 60), width=4)))
+    return Drawing(160, 120, (grown(0.47, 64, 3, *person), arrow((104, 58), (130, 58), width=4)))
 
 
 def glance_clot() -> Drawing:
-    """Two lower legs: one is thicker, its skin darker."""
-    well = shin_alone(Point(0, 0), Point(0, SHIN), 0)
-    swollen = shin_alone(Point(0, 0), Point(0, SHIN), 0, swollen=True)
-    return Drawing(160, 120, (grown(1.5, 36, 10, well), grown(1.5, 108, 10, swollen)))
+    """Two lower legs: one is thicker, its skin of another colour."""
+    knee, ankle = Point(0, 0), Point(0, SHIN)
+    thick = tuple((share, front * 1.2 + 1, back * 1.35 + 1.5) for share, front, back in SHIN_SHAPE)
+    inner = tuple((0.1 + 0.78 * share, front * 0.82, back * 0.9) for share, front, back in thick)
+    thigh = limb(Point(0, -40), knee, tuple((share, front + 2, back + 3) for share, front, back in THIGH_SHAPE))
+    swollen = blob(BODY, thigh, limb(knee, ankle, thick), placed(FOOT, ankle, 0), weight=CLOSE)
+    colour = f'<g fill-opacity="0.6">{filled(MUSCLE, limb(knee, ankle, inner))}</g>'
+    return Drawing(160, 120, (grown(1.4, 38, 22, lower_leg(knee, ankle, 0)), grown(1.4, 106, 22, swollen, colour)))
 
 
-def ghost_of(knee: Point, ankle: Point, sole: float) -> tuple[Outline, ...]:
-    return limb(knee, ankle, SHIN_SHAPE), placed(FOOT, ankle, sole)
-
-
-def _part(outlines: tuple[Outline, ...]) -> str:
+def was(*outlines: Outline) -> str:
+    """Where something was before: a shape with a broken line."""
     data = "".join(smooth(outline) for outline in outlines)
-    return f'<path d="{data}" fill="{FAR}" stroke-width="1.8" stroke-dasharray="3 4" paint-order="stroke"/>'
+    return f'<path d="{data}" fill="{FAR}" stroke-width="{number(LINE)}" stroke-dasharray="3 5" paint-order="stroke"/>'
+
+
+TOES_UP = (
+    (-5, -4), (-7.6, 4), (-6.5, 9.4), (0, SOLE), (8, 9.2), (16, SOLE), (20.5, 9), (24, 4), (27, -3), (25, -5.5),
+    (21, -1), (16.5, 2.4), (10, -2.4), (5, -5),
+)  # fmt: skip
+
+
+def foot_stretch_toes() -> Drawing:
+    """The foot from the side: a hand bends the toes back, so that the sole is stretched."""
+    ankle = Point(0, 0)
+    shin = limb(ankle.to(-94, SHIN), ankle, SHIN_SHAPE)
+    sole = ((-4, 9.4), (5, 7.8), (14, 8.8), (19.5, 7.8), (22, 4), (17, 5.2), (10, 3.8), (2, 4.6))
+    return Drawing(
+        240,
+        180,
+        (
+            grown(
+                3.2,
+                84,
+                96,
+                blob(BODY, shin, placed(TOES_UP, ankle, 0), weight=1.2),
+                filled(MUSCLE, placed(sole, ankle, 0)),
+                blob(BODY, placed(GRIP, ankle, 0), weight=1.2),
+                *(line(*finger, width=1) for finger in FINGERS),
+            ),
+            arrow(*arc(Point(144, 104), 46, -22, -82)),
+            arrow((150, 146), (112, 146)),
+        ),
+    )
+
+
+GRIP = (
+    (52, 14), (42, 10.5), (36, 10), (29, 9), (24.5, 6.5), (23, 3), (24, -0.5), (22.5, -3.5), (24, -6.5), (28, -7.5),
+    (33, -5), (39, 0), (52, 4),
+)  # fmt: skip
+FINGERS = (((24, -0.6), (28, -1.6), (31, -1)), ((23.4, 3.4), (28, 2.6)), ((25.6, 6.8), (29.4, 6)))
+
+
+def foot_stretch_press() -> Drawing:
+    """The foot flat on the floor, pressed down."""
+    knee, ankle = Point(0, 0), Point(0, SHIN)
+    return Drawing(
+        240,
+        180,
+        (
+            grown(2.1, 96, 45, lower_leg(knee, ankle, 0)),
+            line((20, 176), (220, 176)),
+            arrow((150, 70), (150, 110), width=6),
+        ),
+    )
 
 
 DRAWINGS: Mapping[str, Callable[[], Drawing]] = {
@@ -744,6 +790,8 @@ DRAWINGS: Mapping[str, Callable[[], Drawing]] = {
         wall_lean_stand,
         wall_lean_lean,
         foot_stretch_sit,
+        foot_stretch_toes,
+        foot_stretch_press,
         leg_muscles,
         glance_cramp,
         glance_restless,
