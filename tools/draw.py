@@ -255,8 +255,8 @@ def calf_stretch_toes() -> Drawing:
     )
 
 
-def holding(*more: str) -> Drawing:
-    """Leaning forward, both hands round the ball of the foot."""
+def holding(*more: str, rubs: bool = False) -> Drawing:
+    """Leaning forward, hands round the ball of the foot; or one there and one that rubs the calf."""
     shoulder = SEAT.to(-57, TRUNK)
     near = straight_leg(SEAT, 2.5, -106)
     wrist = near.ankle.to(-120, 29)
@@ -270,7 +270,7 @@ def holding(*more: str) -> Drawing:
             leg(near, marked="calf"),
             trunk(shoulder, SEAT),
             head(shoulder, -64, 10),
-            arm(shoulder, wrist, side=1, hand=32),
+            arm(shoulder, Point(134, BED - 27), side=1, hand=52) if rubs else arm(shoulder, wrist, side=1, hand=32),
             *more,
         ),
     )
@@ -282,6 +282,10 @@ def calf_stretch_pull() -> Drawing:
 
 def calf_stretch_hold() -> Drawing:
     return holding(breath(Point(147, 46)))
+
+
+def calf_stretch_rub() -> Drawing:
+    return holding(arrow((124, 148), (150, 148), width=3.5), arrow((150, 148), (124, 148), width=3.5), rubs=True)
 
 
 def breath(mouth: Point) -> str:
@@ -579,7 +583,7 @@ def stool(seat: float, left: float, right: float) -> str:
 def grown(scale: float, x: float, y: float, *parts: str) -> str:
     """Parts that are drawn larger, their origin at a place."""
     inner = "".join(parts)
-    return f'<g transform="translate({number(x)} {number(y)}) scale({number(scale)})">{inner}</g>'
+    return f'<g transform="translate({number(x)} {number(y)}) scale({scale:g})">{inner}</g>'
 
 
 def words(x: float, y: float, *lines: str, end: bool = False) -> str:
@@ -627,7 +631,7 @@ def leg_muscles() -> Drawing:
             line((150, 252), (110, 254), width=1.4),
             words(106, 252, "Heel tendon", "(Achilles)", end=True),
             line((186, 284), (224, 266), width=1.4),
-            words(228, 256, "Sole", "next most", "often"),
+            words(228, 256, "Foot", "(sole)", "comes next"),
         ),
     )
 
@@ -778,6 +782,7 @@ DRAWINGS: Mapping[str, Callable[[], Drawing]] = {
         calf_stretch_toes,
         calf_stretch_pull,
         calf_stretch_hold,
+        calf_stretch_rub,
         calf_stretch_towel,
         standing_calf_start,
         standing_calf_back,
