@@ -198,16 +198,21 @@ class Drawing(NamedTuple):
     parts: tuple[str, ...]
 
 
-def bed(top: float, left: float = 14, right: float = 228) -> str:
-    """A bed from the side: mattress on a frame, with a pillow at the head."""
+def bed(top: float, left: float = 30, right: float = 212) -> str:
+    """A bed from the side: a mattress on low feet."""
     return "".join(
         (
-            box(left + 6, top + 20, 8, 18),
-            box(right - 14, top + 20, 8, 18),
+            box(left + 8, top + 18, 8, 12),
+            box(right - 16, top + 18, 8, 12),
             box(left, top, right - left, 22, radius=7),
-            line((4, top + 38), (236, top + 38)),
+            line((left - 8, top + 30), (right + 8, top + 30)),
         )
     )
+
+
+def in_bed(*parts: str) -> Drawing:
+    """Someone in bed, without the empty room around."""
+    return Drawing(200, 166, (grown(1, -21, -4, bed(BED), *parts),))
 
 
 BED = 136.0
@@ -219,19 +224,14 @@ def calf_stretch_knee() -> Drawing:
     shoulder = SEAT.to(-90, TRUNK)
     straight, before = straight_leg(SEAT, 2.5, -84), bent_leg(SEAT, Point(158, BED - 12), -8)
     knee = before.knee
-    return Drawing(
-        240,
-        180,
-        (
-            bed(BED),
-            ghost(before),
-            arm(shoulder, Point(50, BED - 6), side=-1, hand=150, skin=FAR),
-            leg(straight),
-            trunk(shoulder, SEAT),
-            head(shoulder, -86, 6),
-            arm(shoulder, straight.knee.to(-106, 13), side=1, hand=22),
-            arrow((knee.x + 13, knee.y - 6), (knee.x + 13, knee.y + 18)),
-        ),
+    return in_bed(
+        ghost(before),
+        arm(shoulder, Point(50, BED - 6), side=-1, hand=150, skin=FAR),
+        leg(straight),
+        trunk(shoulder, SEAT),
+        head(shoulder, -86, 6),
+        arm(shoulder, straight.knee.to(-106, 13), side=1, hand=22),
+        arrow((knee.x + 13, knee.y - 6), (knee.x + 13, knee.y + 18)),
     )
 
 
@@ -239,19 +239,14 @@ def calf_stretch_toes() -> Drawing:
     """Sitting up in bed, leg straight: the toes come up towards the shin."""
     shoulder = SEAT.to(-94, TRUNK)
     near, before = straight_leg(SEAT, 2.5, -106), straight_leg(SEAT, 2.5, -62)
-    return Drawing(
-        240,
-        180,
-        (
-            bed(BED),
-            arm(shoulder, Point(44, BED - 6), side=-1, hand=150, skin=FAR),
-            ghost(before),
-            leg(near, marked="calf"),
-            trunk(shoulder, SEAT),
-            head(shoulder, -88, 4),
-            arm(shoulder, Point(52, BED - 5), side=-1, hand=150),
-            arrow(*arc(near.ankle, 42, -52, -98)),
-        ),
+    return in_bed(
+        arm(shoulder, Point(44, BED - 6), side=-1, hand=150, skin=FAR),
+        ghost(before),
+        leg(near, marked="calf"),
+        trunk(shoulder, SEAT),
+        head(shoulder, -88, 4),
+        arm(shoulder, Point(52, BED - 5), side=-1, hand=150),
+        arrow(*arc(near.ankle, 42, -52, -98)),
     )
 
 
@@ -260,19 +255,14 @@ def holding(*more: str, rubs: bool = False) -> Drawing:
     shoulder = SEAT.to(-57, TRUNK)
     near = straight_leg(SEAT, 2.5, -106)
     wrist = near.ankle.to(-120, 29)
-    return Drawing(
-        240,
-        180,
-        (
-            bed(BED),
-            leg(straight_leg(SEAT, 2.5, -80), far=True),
-            arm(shoulder, wrist.to(-30, 4), side=1, hand=20, skin=FAR),
-            leg(near, marked="calf"),
-            trunk(shoulder, SEAT),
-            head(shoulder, -64, 10),
-            arm(shoulder, Point(134, BED - 27), side=1, hand=52) if rubs else arm(shoulder, wrist, side=1, hand=32),
-            *more,
-        ),
+    return in_bed(
+        leg(straight_leg(SEAT, 2.5, -80), far=True),
+        arm(shoulder, wrist.to(-30, 4), side=1, hand=20, skin=FAR),
+        leg(near, marked="calf"),
+        trunk(shoulder, SEAT),
+        head(shoulder, -64, 10),
+        arm(shoulder, Point(134, BED - 27), side=1, hand=52) if rubs else arm(shoulder, wrist, side=1, hand=32),
+        *more,
     )
 
 
@@ -303,20 +293,15 @@ def calf_stretch_towel() -> Drawing:
     near = straight_leg(SEAT, 2.5, -104)
     ball = near.ankle.to(-104, 18).to(-14, SOLE + 1)
     wrist = Point(116, 84)
-    return Drawing(
-        240,
-        180,
-        (
-            bed(BED),
-            arm(shoulder, wrist.to(-20, 5), side=1, hand=10, skin=FAR),
-            leg(straight_leg(SEAT, 2.5, -82), far=True),
-            leg(near, marked="calf"),
-            trunk(shoulder, SEAT),
-            head(shoulder, -86, 6),
-            towel(wrist.to(130, 11), wrist.to(12, 10), ball.to(-110, 2), ball.to(80, 5)),
-            arm(shoulder, wrist, side=1, hand=12),
-            arrow((172, 66), (144, 62)),
-        ),
+    return in_bed(
+        arm(shoulder, wrist.to(-20, 5), side=1, hand=10, skin=FAR),
+        leg(straight_leg(SEAT, 2.5, -82), far=True),
+        leg(near, marked="calf"),
+        trunk(shoulder, SEAT),
+        head(shoulder, -86, 6),
+        towel(wrist.to(130, 11), wrist.to(12, 10), ball.to(-110, 2), ball.to(80, 5)),
+        arm(shoulder, wrist, side=1, hand=12),
+        arrow((172, 66), (144, 62)),
     )
 
 
@@ -434,16 +419,21 @@ def hamstring(*, lean: float, wrist: Point, hand: float, tilt: float, marked: st
     near = straight_leg(seat, 1, -78)
     return Drawing(
         240,
-        180,
+        146,
         (
-            line((6, 165), (234, 165)),
-            leg(straight_leg(seat, 1, -72), far=True),
-            arm(shoulder, wrist.to(0, 5), side=1, hand=hand, skin=FAR),
-            leg(near, marked=marked),
-            trunk(shoulder, seat),
-            head(shoulder, lean + 2, tilt, bun=True),
-            arm(shoulder, wrist, side=1, hand=hand),
-            *more,
+            grown(
+                1,
+                0,
+                -26,
+                line((6, 165), (234, 165)),
+                leg(straight_leg(seat, 1, -72), far=True),
+                arm(shoulder, wrist.to(0, 5), side=1, hand=hand, skin=FAR),
+                leg(near, marked=marked),
+                trunk(shoulder, seat),
+                head(shoulder, lean + 2, tilt, bun=True),
+                arm(shoulder, wrist, side=1, hand=hand),
+                *more,
+            ),
         ),
     )
 
@@ -541,20 +531,25 @@ def foot_stretch_sit() -> Drawing:
     wrist = Point(knee.x + 25, knee.y - 19)
     return Drawing(
         240,
-        250,
+        206,
         (
-            line((6, FLOOR), (234, FLOOR)),
-            stool(hip.y + 14, hip.x - 24, hip.x + 30),
-            arm(shoulder, Point(knee.x - 4, knee.y - 16), side=1, hand=60, skin=FAR),
-            blob(FAR, limb(hip.to(-30, 10), Point(hip.x + 44, hip.y - 16), THIGH_SHAPE)),
-            leg(near),
-            trunk(shoulder, hip),
-            head(shoulder, -76, 14),
-            blob(BODY, sole),
-            filled(MUSCLE, placed(SOLE_MUSCLE, knee, 8)),
-            "".join(line(*placed(toe, knee, 8), width=1.6) for toe in TOES),
-            arm(shoulder, wrist, side=1, hand=60),
-            arrow(*arc(Point(knee.x + 6, knee.y), 46, 10, -30)),
+            grown(
+                1,
+                0,
+                -44,
+                line((6, FLOOR), (234, FLOOR)),
+                stool(hip.y + 14, hip.x - 24, hip.x + 30),
+                arm(shoulder, Point(knee.x - 4, knee.y - 16), side=1, hand=60, skin=FAR),
+                blob(FAR, limb(hip.to(-30, 10), Point(hip.x + 44, hip.y - 16), THIGH_SHAPE)),
+                leg(near),
+                trunk(shoulder, hip),
+                head(shoulder, -76, 14),
+                blob(BODY, sole),
+                filled(MUSCLE, placed(SOLE_MUSCLE, knee, 8)),
+                "".join(line(*placed(toe, knee, 8), width=1.6) for toe in TOES),
+                arm(shoulder, wrist, side=1, hand=60),
+                arrow(*arc(Point(knee.x + 6, knee.y), 46, 10, -30)),
+            ),
         ),
     )
 
@@ -737,19 +732,19 @@ def foot_stretch_toes() -> Drawing:
     sole = ((-4, 9.4), (5, 7.8), (14, 8.8), (19.5, 7.8), (22, 4), (17, 5.2), (10, 3.8), (2, 4.6))
     return Drawing(
         240,
-        180,
+        160,
         (
             grown(
                 3.2,
                 84,
-                96,
+                92,
                 blob(BODY, shin, placed(TOES_UP, ankle, 0), weight=1.2),
                 filled(MUSCLE, placed(sole, ankle, 0)),
                 blob(BODY, placed(GRIP, ankle, 0), weight=1.2),
                 *(line(*finger, width=1) for finger in FINGERS),
             ),
-            arrow(*arc(Point(144, 104), 46, -22, -82)),
-            arrow((150, 146), (112, 146)),
+            arrow(*arc(Point(144, 100), 46, -22, -82)),
+            arrow((150, 142), (112, 142)),
         ),
     )
 
