@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlsplit
 
 from healthsite import kinds, pages, slots, urls
 from healthsite.config import Config
@@ -80,7 +79,6 @@ class ArticleView(View):
     changed_on: str
     previous: Link | None
     next: Link | None
-    report: str
     codes: tuple[tuple[str, str], ...]
     cards: Mapping[str, tuple[Card, ...]]
 
@@ -131,7 +129,6 @@ def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: di
         changed_on=article.changed_on,
         previous=link_to(scope.previous, site) if scope.previous else None,
         next=link_to(scope.next, site) if scope.next else None,
-        report=_report_address(site, article),
         codes=body.codes,
         cards=dict(scope.relations),
     )
@@ -221,11 +218,3 @@ def _related(name: str, cards: tuple[Card, ...], kind: kinds.Kind, site: SiteVie
 
 def _reviewers(article: Article, config: Config) -> str:
     return ", ".join(config.reviewers.get(name, name) for name in article.reviewed_by)
-
-
-def _report_address(site: SiteView, article: Article) -> str:
-    """Where a mistake on this page is reported: a letter or an issue that already names the page."""
-    subject = quote(f"{site.words(article.title)} ({urls.absolute(site.base_url, urls.local(article.id))})", safe="")
-    key = "subject" if urlsplit(site.config.report).scheme == "mailto" else "title"
-    mark = "&" if "?" in site.config.report else "?"
-    return f"{site.config.report}{mark}{key}={subject}"

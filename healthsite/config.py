@@ -16,6 +16,8 @@ from healthsite.fields import (
     Reader,
     Reporter,
     date,
+    entries,
+    flag,
     listing,
     number,
     placed,
@@ -63,6 +65,41 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A part of a sheet, some of: a heading, a text, all warning signs, things to tick, questions with room for the
+    answer, a table to fill in.
+    """
+
+    title: str
+    text: str
+    signs: bool
+    ticks: tuple[str, ...]
+    questions: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page to print, as config.yaml words it, and the article that holds its sources, with the place of its name;
+    no name where the warning signs hold them.
+    """
+
+    title: str
+    summary: str
+    article: tuple[str, int, int]
+    parts: tuple[SheetPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a site may have or leave: a search in the browser, and pages that are there without a network."""
+
+    search: bool
+    offline: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """How strict the checks are, and where long pages are divided."""
 
@@ -97,6 +134,8 @@ class Config:
     sections: Mapping[str, Mapping[str, str]]
     source_types: Mapping[str, str]
     reviewers: Mapping[str, str]
+    sheets: Mapping[str, Sheet]
+    features: Features
     policy: Policy
     digest: str
 
@@ -172,6 +211,16 @@ def _home(node: Node, report: Reporter) -> Home:
     )
 
 
+def _sheets(node: Node, report: Reporter) -> dict[str, Sheet]:
+    """Sheets by their names, which become addresses."""
+    for entry in entries(node) or ():
+        if not urls.is_slug(entry.key):
+            place = (entry.key_line, entry.key_column)
+            report(place, "front-matter", f"“{entry.key}” is no name for an address", "write it like questions-to-ask")
+    found: dict[str, Sheet] = table(_as(Sheet, _SHEET))(node, report)
+    return found
+
+
 _KIND_WORDS = {name: _needed(name) for name in ("one", "many", "index_title", "index_summary")}
 _URGENCY = {"label": _needed("its short label"), "action": _needed("what to do")}
 _HOME = {
@@ -182,11 +231,30 @@ _HOME = {
     ),
     "emergencies_title": _needed("the heading of the emergencies"),
 }
+_SHEET_PART = {
+    "title": Field(text, "its heading", default=""),
+    "text": Field(text, "a sentence or two", default=""),
+    "signs": Field(flag, "whether all warning signs stand here", default=False),
+    "ticks": Field(listing(text), "things to tick", default=()),
+    "questions": Field(listing(text), "questions, each with room for the answer", default=()),
+    "columns": Field(listing(text), "the columns of a table to fill in", default=()),
+    "rows": Field(number, "how many empty lines the table has", default=10),
+}
+_SHEET = {
+    "title": _needed("the name of the sheet"),
+    "summary": _needed("what it is for, in one sentence"),
+    "article": Field(placed(text), "folder/slug of the article that holds its sources", default=("", 1, 1)),
+    "parts": Field(listing(_as(SheetPart, _SHEET_PART)), "what stands on it, in order", required=True, default=()),
+}
 _POLICY = {
     "review_years": Field(number, "a review older than this is overdue", default=3),
     "index_entries": Field(number, "an index with more entries is divided into pages", default=400),
     "map_cells": Field(number, "a map with more cells is divided by group", default=5000),
     "parse_seconds": Field(number, "a file that takes longer to read is an error", default=10),
+}
+_FEATURES = {
+    "search": Field(flag, "whether readers can search in their browser", default=False),
+    "offline": Field(flag, "whether pages are kept for times without a network", default=False),
 }
 _SECTIONS = {
     "group": Field(table(text), "groups of causes, in order", required=True, default={}),
@@ -218,6 +286,8 @@ _FIELDS: Mapping[str, Field] = {
     "sections": Field(record(_SECTIONS), "the sections of the indexes", required=True, default={}),
     "source_types": _words(*REFERENCE_TYPES),
     "reviewers": Field(table(text), "who checks articles, by id", required=True, default={}),
+    "sheets": Field(_sheets, "pages to print", default={}),
+    "features": Field(_as(Features, _FEATURES), "what the site has", default=Features(search=False, offline=False)),
     "policy": Field(_as(Policy, _POLICY), "limits", default=Policy(3, 400, 5000, 10)),
 }
 

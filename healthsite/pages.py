@@ -103,6 +103,32 @@ class HomeScope(NamedTuple):
     guides: tuple[Card, ...]
 
 
+class SheetScope(NamedTuple):
+    """What a page to print sees: which one it is, the warning signs where it shows them, and the article that holds
+    its sources.
+    """
+
+    name: str
+    flags: tuple[Card, ...]
+    article: Card | None
+
+
+class SearchScope(NamedTuple):
+    """What the search page sees: the warning signs that are an emergency, or can become one."""
+
+    emergencies: tuple[Card, ...]
+
+
+class OfflineScope(NamedTuple):
+    """What the service worker sees: a name for all that it keeps, and the addresses of these pages and of what they
+    show. No version: the site does not want one.
+    """
+
+    version: str
+    pages: tuple[str, ...]
+    assets: tuple[str, ...]
+
+
 class PlainScope(NamedTuple):
     """What a page sees that shows nothing of any article."""
 
@@ -134,7 +160,18 @@ class RedirectScope(NamedTuple):
     card: Card
 
 
-Scope = ArticleScope | IndexScope | MapScope | HomeScope | PlainScope | ListScope | RedirectScope
+Scope = (
+    ArticleScope
+    | IndexScope
+    | MapScope
+    | HomeScope
+    | SheetScope
+    | SearchScope
+    | OfflineScope
+    | PlainScope
+    | ListScope
+    | RedirectScope
+)
 
 
 class Page(NamedTuple):
@@ -166,10 +203,13 @@ def others(site: Site, config: Config) -> list[Page]:
         Page("/", "home.html", _home(site, config)),
         *_indexes(site, config),
         *_map(site, config),
+        *_sheets(site, config),
         *_redirects(site),
+        *_features(site, config),
         Page("/about/", "about.html", PlainScope("about")),
         Page("/privacy/", "privacy.html", PlainScope("privacy")),
         Page("/404.html", "404.html", PlainScope("404")),
+        Page("/site.webmanifest", "site.webmanifest", PlainScope("manifest")),
         Page("/robots.txt", "robots.txt", PlainScope("robots")),
         Page("/feed.xml", "feed.xml", _feed(site)),
     ]
@@ -434,6 +474,23 @@ def _map_scope(site: Site, current: str, groups: tuple[str, ...], causes: list[C
         flags=tuple(urgent),
         as_table=len(causes) * len(symptoms) <= limit,
     )
+
+
+def _sheets(site: Site, config: Config) -> Iterator[Page]:
+    signs = tuple(site.of_kind("red-flag"))
+    for name, sheet in config.sheets.items():
+        shown = signs if any(part.signs for part in sheet.parts) else ()
+        yield Page(urls.sheet(name), "sheet.html", SheetScope(name, shown, site.cards.get(sheet.article[0])))
+
+
+def _features(site: Site, config: Config) -> Iterator[Page]:
+    """The pages of what a site may have or leave."""
+    if config.features.search:
+        flags = site.of_kind("red-flag")
+        urgent = [card for card in flags if "emergency" in (card.facets["urgency"], *dict(card.upgrades))]
+        yield Page("/search/", "search.html", SearchScope(tuple(urgent)))
+    if config.features.offline:
+        yield Page("/offline.html", "offline.html", PlainScope("offline"))
 
 
 def _redirects(site: Site) -> Iterator[Page]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from healthsite import drawings, kinds, urls
 from healthsite.config import Config
@@ -87,6 +87,18 @@ class SiteView:
         parts = urlsplit(url)
         return f"tag:{parts.hostname},{self.config.started}:{parts.path}"
 
+    def whole(self, address: str) -> str:
+        """An address with the host in front, for those who read it elsewhere."""
+        return self.base_url.removesuffix(self.base) + address
+
+    @property
+    def sheets(self) -> tuple[tuple[Link, str], ...]:
+        """The pages to print, each with what it is for."""
+        return tuple(
+            (Link(self.to(urls.sheet(name)), self.words(sheet.title)), self.words(sheet.summary))
+            for name, sheet in self.config.sheets.items()
+        )
+
     @property
     def nav(self) -> tuple[Link, ...]:
         """The indexes of the kinds."""
@@ -104,6 +116,14 @@ class View:
     title: str
     description: str
     breadcrumb: tuple[Link, ...]
+
+    @property
+    def report(self) -> str:
+        """Where a mistake on this page is reported: a letter or an issue that already names the page."""
+        subject = quote(f"{self.title or self.site.config.title} ({self.canonical})", safe="")
+        address = self.site.config.report
+        key = "subject" if urlsplit(address).scheme == "mailto" else "title"
+        return f"{address}{'&' if '?' in address else '?'}{key}={subject}"
 
 
 def home_link(site: SiteView) -> Link:

@@ -82,11 +82,10 @@ def test_a_picture_that_changes_changes_the_name_of_the_style_sheet_that_shows_i
     'a{b:url("data:image/svg+xml,<svg/>")}',
     "a{b:url(https://example.org/x.png)}",
     "a{b:url(#here)}",
-    "/* url(gone.png), and no @import */ a{b:c}",
-    "/* line\n url(gone.png)\n */",
+    "a{content:'/* no comment, no url(gone.png), no @import */'}",
     "",
     "\ufeffa{b:c}",
-    "a{b:c}\r\n",
+    "a{b:c}\n",
 ])  # fmt: skip
 def test_all_else_is_left_as_it_is(css):
     assets, findings = read({"css/site.css": css.encode()})
@@ -100,12 +99,51 @@ def test_all_else_is_left_as_it_is(css):
     (b"a{b:url(../../icons/x.svg)}", "1:5: error: there is no \u201c../../icons/x.svg\u201d beside this style sheet"),
     (b"/* url(x) */ a{b:url(gone.png#a)}", "1:18: error: there is no \u201cgone.png\u201d beside this style sheet"),
     ("é{b:c}\né{b:url(é.png)}".encode(), "2:5: error: there is no \u201cé.png\u201d beside this style sheet"),
-    (b'@import "b.css";', "1:1: error: a style sheet can't take in another one; link both in templates/base.html"),
-    (b"a{}\n@import url(b.css);", "2:1: error: a style sheet can't take in another one; link both in templates/base.html"),
+    (b"a{}\n@import url(b.css);", '2:1: error: a style sheet takes in another one by @import "name.css"; and no other way'),
+    (b'@import "b.css" print;', '1:1: error: a style sheet takes in another one by @import "name.css"; and no other way'),
+    (b'a{}\n@import "c.css";', "2:1: error: there is no \u201cc.css\u201d beside this style sheet"),
+    (b'@import "site.css";', "1:1: error: \u201csite.css\u201d takes this style sheet in itself"),
     (b"a{b:c}\nd{content:'caf\xe9'}", "2:15: error: this style sheet is not UTF-8 from here on"),
 ])  # fmt: skip
 def test_an_address_that_leads_nowhere_is_an_error_at_its_place(css, expected):
     assert read({"css/site.css": css, "css/b.css": b"b{c:d}"})[1] == [f"static/css/site.css:{expected}"]
+
+
+@pytest.mark.parametrize("css, expected", [
+    ("/* url(gone.png), and no @import */a{b:c}", "a{b:c}"),
+    ("a {\n  b: c;\n\n  /* why */\n  d: e;\n}\n", "a {\nb: c;\nd: e;\n}\n"),
+    ("a{b:c}\r\n", "a{b:c}\n"),
+])  # fmt: skip
+def test_comments_and_indentation_stay_at_home(css, expected):
+    assets, findings = read({"css/site.css": css.encode()})
+    assert findings == []
+    assert assets["css/site.css"].data == expected.encode()
+
+
+def test_a_style_sheet_takes_in_others_where_it_names_them():
+    files = {
+        "site.css": b"@import \"parts/a.css\";\n@import 'parts/b.css';\nz{y:x}",
+        "parts/a.css": b"\xef\xbb\xbfa{b:url(../x.svg)}",
+        "parts/b.css": b'@import "c.css";b{c:d}',
+        "parts/c.css": b"c{d:e}",
+        "x.svg": SVG,
+    }
+    assets, findings = read(files)
+    assert findings == []
+    picture = fingerprinted("x.svg", SVG).removeprefix("assets/")
+    assert assets["site.css"].data == f'a{{b:url("{picture}")}}\nc{{d:e}}b{{c:d}}\nz{{y:x}}'.encode()
+    # What stands inside another sheet is not published a second time.
+    assert set(assets) == {"site.css", "x.svg"}
+
+
+def test_a_sheet_that_changes_changes_the_name_of_the_one_that_takes_it_in():
+    first, second = (read({"a.css": b'@import "b.css";', "b.css": data})[0]["a.css"] for data in (b"b{}", b"c{}"))
+    assert first.output != second.output
+
+
+def test_a_mistake_in_a_sheet_that_is_taken_in_is_told_where_it_is():
+    found = read({"a.css": b'@import "b.css";', "b.css": b"\nb{c:url(gone.png)}"})[1]
+    assert set(found) == {"static/b.css:2:5: error: there is no \u201cgone.png\u201d beside this style sheet"}
 
 
 def test_every_mistake_of_every_style_sheet_is_reported():
