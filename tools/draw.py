@@ -198,21 +198,10 @@ class Drawing(NamedTuple):
     parts: tuple[str, ...]
 
 
-def bed(top: float, left: float = 30, right: float = 212) -> str:
-    """A bed from the side: a mattress on low feet."""
-    return "".join(
-        (
-            box(left + 8, top + 18, 8, 12),
-            box(right - 16, top + 18, 8, 12),
-            box(left, top, right - left, 22, radius=7),
-            line((left - 8, top + 30), (right + 8, top + 30)),
-        )
-    )
-
-
 def in_bed(*parts: str) -> Drawing:
-    """Someone in bed, without the empty room around."""
-    return Drawing(200, 166, (grown(1, -21, -4, bed(BED), *parts),))
+    """Someone in bed. The bed runs on beyond the drawing."""
+    mattress = box(-20, BED, 300, 40)
+    return Drawing(180, 154, (grown(1, -29, -2, mattress, *parts),))
 
 
 BED = 136.0
@@ -240,13 +229,13 @@ def calf_stretch_toes() -> Drawing:
     shoulder = SEAT.to(-94, TRUNK)
     near, before = straight_leg(SEAT, 2.5, -106), straight_leg(SEAT, 2.5, -62)
     return in_bed(
-        arm(shoulder, Point(44, BED - 6), side=-1, hand=150, skin=FAR),
+        arm(shoulder, Point(48, BED - 6), side=-1, hand=150, skin=FAR),
         ghost(before),
         leg(near, marked="calf"),
         trunk(shoulder, SEAT),
         head(shoulder, -88, 4),
         arm(shoulder, Point(52, BED - 5), side=-1, hand=150),
-        arrow(*arc(near.ankle, 42, -52, -98)),
+        arrow(*arc(near.ankle, 42, -58, -100)),
     )
 
 
@@ -267,7 +256,7 @@ def holding(*more: str, rubs: bool = False) -> Drawing:
 
 
 def calf_stretch_pull() -> Drawing:
-    return holding(arrow((212, 86), (182, 74)))
+    return holding(arrow((202, 84), (174, 72)))
 
 
 def calf_stretch_hold() -> Drawing:
