@@ -2,7 +2,7 @@
 
 What stands in ``static/root/`` keeps its name at the root of the site (a favicon, a file that proves ownership).
 Style sheets are written one file a concern and published as few: ``@import "care.css";`` takes the other sheet in where
-it stands, and comments and indentation stay at home.
+it stands. Comments and indentation, in style sheets and in scripts, stay at home.
 """
 
 from __future__ import annotations
@@ -18,15 +18,17 @@ from healthsite.drawings import Size
 from healthsite.model import Finding
 
 ROOT = "root/"
+_STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
 _PARTS = re.compile(
     r"(?P<comment>/\*.*?\*/)"
     r"""|@import\s+(?P<mark>["'])(?P<sheet>[^"'\n]+)(?P=mark)\s*;"""
     r"|(?P<import>@import\b)"
     r"""|url\(\s*(?P<quote>["']?)(?!data:|https?:|#)(?P<target>[^)"'#]+)(?P<fragment>#[^)"']*)?(?P=quote)\s*\)"""
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""",  # what looks like one of these inside a string is none
+    r"|" + _STRING,  # what looks like one of these inside a string is none
     re.DOTALL,
 )
-_INDENTED = re.compile(r"\s*\n\s*")
+_SPACE = re.compile(rf"({_STRING})|\s*([{{}};,>])\s*|(:)\s+|\s+")
+_ENDS_A_RULE = re.compile(rf"({_STRING})|;(?=}})")
 
 
 class Asset(NamedTuple):
@@ -59,6 +61,11 @@ def read_assets(
         if css is not None and css != read(name):
             digest = of_bytes(css)
             assets[name] = Asset(name, _output(name, digest), digest, css)
+    for name in [name for name in digests if name.endswith(".js")]:
+        script = _lean_script(read(name))
+        if script != read(name):
+            digest = of_bytes(script)
+            assets[name] = Asset(name, _output(name, digest), digest, script)
     return tuple(asset for name, asset in assets.items() if name not in sheets.taken_in), tuple(findings)
 
 
@@ -67,6 +74,17 @@ def _output(name: str, digest: str) -> str:
         return name.removeprefix(ROOT)
     stem, extension = posixpath.splitext(name)
     return f"assets/{stem}.{digest[:10]}{extension}"
+
+
+def _lean_script(data: bytes) -> bytes:
+    """A script without indentation and without the lines that are comments; as it is where a text in it may run over
+    several lines, for there they would belong to it.
+    """
+    lines = data.split(b"\n")
+    if any(line.count(b"`") % 2 or line.endswith(b"\\") for line in lines):
+        return data
+    lean = [line.strip() for line in lines]
+    return b"\n".join(line for line in lean if line and not line.startswith(b"//"))
 
 
 def _read_drawing(name: str, read: Callable[[str], bytes], findings: list[Finding]) -> Size:
@@ -93,7 +111,7 @@ class _Sheets:
     def published(self, name: str) -> bytes | None:
         """The bytes of a sheet; ``None`` where it is no text."""
         css = self._whole(name, posixpath.dirname(_output(name, "")), (name,))
-        return None if css is None else _INDENTED.sub("\n", css).encode()
+        return None if css is None else _lean(css).encode()
 
     def _whole(self, name: str, here: str, trail: tuple[str, ...]) -> str | None:
         """A sheet with all that it takes in, its addresses relative to the published folder ``here``. ``trail`` names
@@ -145,6 +163,15 @@ class _Sheets:
         """An error in a style sheet, where the text ``before`` it ends."""
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         self._findings.append(Finding(f"static/{name}", line, column, "error", "asset", message))
+
+
+def _lean(css: str) -> str:
+    """A style sheet without comments as browsers read it: no space where none is needed."""
+
+    def space(match: re.Match[str]) -> str:
+        return str(match[1] or match[2] or match[3] or " ")
+
+    return _ENDS_A_RULE.sub(lambda match: str(match[1] or ""), _SPACE.sub(space, css)).strip()
 
 
 def _join(name: str, written: str) -> str:

@@ -85,7 +85,6 @@ def test_a_picture_that_changes_changes_the_name_of_the_style_sheet_that_shows_i
     "a{content:'/* no comment, no url(gone.png), no @import */'}",
     "",
     "\ufeffa{b:c}",
-    "a{b:c}\n",
 ])  # fmt: skip
 def test_all_else_is_left_as_it_is(css):
     assets, findings = read({"css/site.css": css.encode()})
@@ -111,13 +110,28 @@ def test_an_address_that_leads_nowhere_is_an_error_at_its_place(css, expected):
 
 @pytest.mark.parametrize("css, expected", [
     ("/* url(gone.png), and no @import */a{b:c}", "a{b:c}"),
-    ("a {\n  b: c;\n\n  /* why */\n  d: e;\n}\n", "a {\nb: c;\nd: e;\n}\n"),
-    ("a{b:c}\r\n", "a{b:c}\n"),
+    ("a {\n  b: c;\n\n  /* why */\n  d: e;\n}\n", "a{b:c;d:e}"),
+    ("a{b:c}\r\n", "a{b:c}"),
+    ("a > b ,\nc :hover { d: calc(1px + 2px) }", "a>b,c :hover{d:calc(1px + 2px)}"),
+    ('@media (min-width: 9px) { a::before { content: " ; } > : " / "" } }', '@media (min-width:9px){a::before{content:" ; } > : " / ""}}'),
+    ("a{b:'  {  '}\nc{--d: e , f}", "a{b:'  {  '}c{--d:e,f}"),
 ])  # fmt: skip
 def test_comments_and_indentation_stay_at_home(css, expected):
     assets, findings = read({"css/site.css": css.encode()})
     assert findings == []
     assert assets["css/site.css"].data == expected.encode()
+
+
+@pytest.mark.parametrize("script, expected", [
+    ("// why\n  a();\n\n    // more\n  b(); // stays\n", "a();\nb(); // stays"),
+    ("a(`one line`);\n  b();", "a(`one line`);\nb();"),
+    ("a(`two\n  // lines`);\n", "a(`two\n  // lines`);\n"),
+    ("a('two\\\n  // lines');\n", "a('two\\\n  // lines');\n"),
+])  # fmt: skip
+def test_comments_and_indentation_of_a_script_stay_at_home_where_that_is_safe(script, expected):
+    assets, _ = read({"js/site.js": script.encode()})
+    data = assets["js/site.js"].data
+    assert (script.encode() if data is None else data) == expected.encode()
 
 
 def test_a_style_sheet_takes_in_others_where_it_names_them():
@@ -131,7 +145,7 @@ def test_a_style_sheet_takes_in_others_where_it_names_them():
     assets, findings = read(files)
     assert findings == []
     picture = fingerprinted("x.svg", SVG).removeprefix("assets/")
-    assert assets["site.css"].data == f'a{{b:url("{picture}")}}\nc{{d:e}}b{{c:d}}\nz{{y:x}}'.encode()
+    assert assets["site.css"].data == f'a{{b:url("{picture}")}}c{{d:e}}b{{c:d}}z{{y:x}}'.encode()
     # What stands inside another sheet is not published a second time.
     assert set(assets) == {"site.css", "x.svg"}
 

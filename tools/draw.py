@@ -1,7 +1,7 @@
 """Draw the people of ``static/pictures/``: ``python -m tools.draw`` writes the files again.
 
 Each drawing is a function that gives its parts from back to front. All colours are the page's (``currentColor`` and the
-custom properties of ``static/css/pictures.css``).
+custom properties of ``static/css/parts/pictures.css``).
 """
 
 from __future__ import annotations

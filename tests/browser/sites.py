@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from playwright.sync_api import Locator, Page, expect
+
 from healthsite.workers import Workers
 from tests.helpers import ROOT, build_site
 
@@ -92,3 +94,13 @@ def _serving(folder: Path, base: str) -> Iterator[int]:
         yield server.server_address[1]
         server.shutdown()
         thread.join()
+
+
+def tab_to(page: Page, wanted: Locator, *, most: int = 150) -> None:
+    """Press Tab until what is wanted has the focus, as a reader without a mouse does."""
+    expect(wanted).to_be_visible()
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{most} times Tab do not lead to {wanted}")
