@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from healthsite import kinds, pages
-from healthsite.model import URGENCIES, Card, Word
-from healthsite.parts import Flag, Group, SourceView, TermView, flag_of, item_of, source_view, word_ids
+from healthsite.model import CERTAINTIES, URGENCIES, Card, Word
+from healthsite.parts import Flag, Group, SourceView, TermView, flag_of, item_of, phrase_of, source_view, word_ids
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
+
+SURENESS = {"strong": 4, "moderate": 3, "weak": 2, "contested": 2, "expert-opinion": 1, "unknown": 0}
+"""Of four dots, how many a certainty fills."""
 
 
 class Letter(NamedTuple):
@@ -25,14 +28,25 @@ class Letter(NamedTuple):
     terms: tuple[TermView, ...] = ()
 
 
+class ChartRow(NamedTuple):
+    """Articles with the same effect and the same certainty of it: both in words, and how sure that is, of four."""
+
+    effect: str
+    phrase: str
+    certainty: str
+    sureness: int
+    links: tuple[Link, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexView(View):
-    """The index of a kind, or one section of it."""
+    """The index of a kind, or one section of it. ``chart`` sorts the articles by effect, where the kind has one."""
 
     kind: kinds.Kind
     intro: str
     section: str
     groups: tuple[Group, ...]
+    chart: tuple[ChartRow, ...]
     linked_title: str
 
 
@@ -103,8 +117,26 @@ def index_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) ->
         intro=site.words(words.index_summary),
         section=section,
         groups=groups,
+        chart=_chart([entry.card for section in scope.sections for entry in section.entries if entry.card], site),
         linked_title=site.words(site.config.relations[f"{kind.name}.{kind.listed_with}"]) if kind.listed_with else "",
     )
+
+
+def _chart(cards: Sequence[Card], site: SiteView) -> tuple[ChartRow, ...]:
+    """Rows by effect, those that help first, and within an effect the surest first."""
+    rows = []
+    for effect in kinds.EFFECTS:
+        for certainty in CERTAINTIES:
+            found = [card for card in cards if _holds(card, effect=effect, certainty=certainty)]
+            if found:
+                phrase = phrase_of(found[0].facets, site.config)
+                links = tuple(link_to(card, site) for card in found)
+                rows.append(ChartRow(effect, phrase, site.config.certainty[certainty], SURENESS[certainty], links))
+    return tuple(rows)
+
+
+def _holds(card: Card, **facets: str) -> bool:
+    return all(card.facets.get(name) == value for name, value in facets.items())
 
 
 def _is_shown(scope: pages.IndexScope, section: pages.Section) -> bool:

@@ -379,6 +379,16 @@ class Editor:
         self._change_file("static/illustrations/leg.svg", "</svg>", f"<!--{self._new()}--></svg>")
         return "static/illustrations/leg.svg"
 
+    def drawing(self) -> str:
+        self._change_file("static/pictures/calf-stretch-toes.svg", "</g>", f"<!--{self._new()}--></g>")
+        return "static/pictures/calf-stretch-toes.svg"
+
+    def drawing_of_another_size(self) -> str:
+        old, new = self.random.sample(("0 0 180 154", "0 0 181 155"), 2)
+        path = self.root / "static/pictures/calf-stretch-toes.svg"
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+        return "static/pictures/calf-stretch-toes.svg"
+
     def file_at_the_root(self) -> str:
         return self._toggle(f"static/root/{self.random.choice(('a.txt', 'deep/b.txt'))}", "At the root.\n")
 
@@ -555,7 +565,8 @@ _AUTHOR = (
 _SITE = (
     Editor.base_template, Editor.page_template, Editor.macro, Editor.unused_template, Editor.unused_folder,
     Editor.words_of_the_configuration, Editor.numbers, Editor.review_years, Editor.divided_indexes, Editor.divided_map,
-    Editor.search_page, Editor.offline_pages, Editor.style, Editor.style_with_a_picture, Editor.picture, Editor.file_at_the_root, Editor.change_at_the_root,
+    Editor.search_page, Editor.offline_pages, Editor.style, Editor.style_with_a_picture, Editor.picture,
+    Editor.drawing, Editor.drawing_of_another_size, Editor.file_at_the_root, Editor.change_at_the_root,
     Editor.spare_file, Editor.another_day, Editor.another_day, Editor.another_address, Editor.with_drafts,
 )  # fmt: skip
 _SAME = (Editor.nothing, Editor.touch, Editor.rewrite, Editor.same_size_same_time)

@@ -95,7 +95,7 @@ ARTICLES: Mapping[str, tuple[Front, str]] = {
             "certainty": "expert-opinion",
             "cautions": ["causes/narrow-artery", "guides/pregnancy"],
             "red_flags": ["cold-leg"],
-            "steps": {"position": "Sit up.", "actions": ["Straighten the knee.", "Pull the toes up."], "mistakes": ["Bouncing."]},
+            "steps": {"position": "Sit up.", "actions": ["Straighten the knee.", {"text": "Pull the toes up.", "picture": "calf-stretch-toes", "alt": "Toes go up"}], "mistakes": ["Bouncing."]},
         },
         "Doctors advise it. [@two-2012]\n\n## How to do it\n\nPull gently, and look at the [word list](/glossary/).\n",
     ),

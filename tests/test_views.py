@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from healthsite import kinds
+from healthsite.indexview import SURENESS
 from healthsite.model import CERTAINTIES
 from tests.linked import Linked, article, config, site_view
 
@@ -143,6 +144,63 @@ def test_a_warning_sign_is_listed_with_its_urgency_in_words():
     ]
     ((item,),) = (group.items for group in linked.view("/guides/g/").related)
     assert item.phrase == config().urgency["routine"].label
+
+
+def test_the_index_shows_at_a_glance_what_helps_and_how_sure_that_is():
+    """By effect, those that help first; within an effect the surest first; the same of both in one row."""
+    given = {
+        "a": ("unclear", "weak"),
+        "b": ("helps", "weak"),
+        "c": ("harms", "strong"),
+        "d": ("helps", "strong"),
+        "e": ("helps", "weak"),
+    }
+    linked = Linked(
+        {
+            f"relief/{name}": article("relief", title=name.upper(), effect=effect, certainty=certainty)
+            for name, (effect, certainty) in given.items()
+        }
+    )
+    words = config().effects
+    chart = linked.view("/relief/").chart
+    assert [(row.effect, row.sureness, titles(row.links)) for row in chart] == [
+        ("helps", 4, ["D"]),
+        ("helps", 2, ["B", "E"]),
+        ("unclear", 2, ["A"]),
+        ("harms", 4, ["C"]),
+    ]
+    assert chart[0].phrase == words["helps"]["strong"]
+    assert chart[0].certainty == config().certainty["strong"]
+
+
+def test_every_certainty_has_its_dots():
+    assert set(SURENESS) == set(CERTAINTIES)
+    assert {*SURENESS.values()} <= {*range(5)}
+
+
+def test_an_index_of_articles_without_an_effect_has_no_such_chart():
+    assert Linked({"causes/a": article("cause")}).view("/causes/").chart == ()
+
+
+def test_a_drawing_has_its_address_its_size_and_its_text():
+    steps = {
+        "position": {"text": "Sit.", "picture": "calf-stretch-knee", "alt": 'A "leg" & {advice-line}'},
+        "actions": ["Pull."],
+    }
+    linked = Linked({"relief/a": article("relief", steps=steps)})
+    view = linked.view("/relief/a/", base_url="https://example.org/health/", numbers=NUMBERS)
+    html = view.steps.position.picture_html
+    assert html.startswith('<svg class="picture" role="img" aria-label="A &quot;leg&quot; &amp; &lt;5&gt;" width="')
+    assert re.search(r'<use href="/health/assets/pictures/calf-stretch-knee\.[0-9a-f]{10}\.svg#picture"/></svg>$', html)
+    assert re.search(r'width="(\d+)" height="(\d+)" viewBox="0 0 \1 \2"', html)
+    assert view.steps.actions[0].picture_html == ""
+
+
+def test_a_drawing_in_a_text_is_shown_as_one_of_a_step_is():
+    text = "Something. [@who]\n\n![A leg](../../static/pictures/leg-muscles.svg)\n"
+    view = Linked({"causes/a": article("cause", text)}).view("/causes/a/")
+    assert '<svg class="picture" role="img" aria-label="A leg"' in view.body_html
+    assert "x-picture" not in view.body_html
 
 
 def test_strong_evidence_of_no_difference_is_does_not_help():

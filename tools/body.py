@@ -36,8 +36,9 @@ Profile = Sequence[tuple[float, float, float]]
 
 TRUNK, NECK, THIGH, SHIN, UPPER_ARM, FOREARM = 71.0, 12.0, 55.0, 51.0, 39.0, 34.0
 
-THIGH_SHAPE: Profile = ((0, 13, 14), (0.3, 13.5, 12.5), (0.65, 10.5, 10), (0.9, 8.5, 8.2), (1, 7.8, 7.8))
+THIGH_SHAPE: Profile = ((0, 13, 14), (0.3, 13.5, 12.5), (0.65, 10.5, 10), (0.9, 8.6, 8.4), (1, 8, 8), (1.08, 7.4, 7.4))
 SHIN_SHAPE: Profile = (
+    (-0.08, 7.2, 7.2),
     (0, 7.8, 7.8),
     (0.12, 7.4, 8.8),
     (0.3, 6.2, 10.6),
@@ -68,7 +69,7 @@ def limb(start: Point, end: Point, shape: Profile) -> Outline:
 def side_strip(start: Point, end: Point, shape: Profile, *, inner: float) -> Outline:
     """A muscle at the back of a limb: from its outline to ``inner`` (a share of the thickness), thin at both ends."""
     along, length = start.angle_to(end), start.distance(end)
-    middle = [(start.to(along, share * length), back) for share, _, back in shape]
+    middle = [(start.to(along, share * length), back) for share, _, back in shape if 0 <= share <= 1]
     return [
         *(point.to(along + 90, back) for point, back in middle),
         *(point.to(along + 90, back * inner) for point, back in reversed(middle[1:-1])),

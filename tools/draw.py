@@ -1,7 +1,7 @@
 """Draw the people of ``static/pictures/``: ``python -m tools.draw`` writes the files again.
 
 Each drawing is a function that gives its parts from back to front. All colours are the page's (``currentColor`` and the
-custom properties of ``static/css/pictures.css``).
+custom properties of ``static/css/parts/pictures.css``).
 """
 
 from __future__ import annotations
@@ -163,9 +163,7 @@ def leg(bones: Leg, *, marked: str = "", far: bool = False, shorts: bool = True)
     if marked == "hamstring":
         parts.append(muscle(side_strip(hip, knee, THIGH_SHAPE, inner=0.1)))
     if marked == "quadriceps":
-        turned = tuple((share, back, front) for share, front, back in THIGH_SHAPE)
-        strip = side_strip(hip, knee, turned, inner=0.1)
-        parts.append(muscle([_reflected(point, hip, hip.angle_to(knee)) for point in strip]))
+        parts.append(muscle(front_strip(hip, knee)))
     return "".join(parts)
 
 
@@ -178,11 +176,9 @@ def muscle(strip: Outline) -> str:
 
 
 def ghost(bones: Leg) -> str:
-    """Where a leg was before: a shape with a broken line."""
+    """Where a leg was before."""
     hip, knee, ankle, sole = bones
-    outlines = limb(hip, knee, THIGH_SHAPE), limb(knee, ankle, SHIN_SHAPE), placed(FOOT, ankle, sole)
-    data = "".join(smooth(outline) for outline in outlines)
-    return f'<path d="{data}" fill="{FAR}" stroke-width="{number(LINE)}" stroke-dasharray="3 5" paint-order="stroke"/>'
+    return was(limb(hip, knee, THIGH_SHAPE), limb(knee, ankle, SHIN_SHAPE), placed(FOOT, ankle, sole))
 
 
 def _reflected(point: Point, origin: Point, axis: float) -> Point:
@@ -202,16 +198,10 @@ class Drawing(NamedTuple):
     parts: tuple[str, ...]
 
 
-def bed(top: float, left: float = 14, right: float = 228) -> str:
-    """A bed from the side: mattress on a frame, with a pillow at the head."""
-    return "".join(
-        (
-            box(left + 6, top + 20, 8, 18),
-            box(right - 14, top + 20, 8, 18),
-            box(left, top, right - left, 22, radius=7),
-            line((4, top + 38), (236, top + 38)),
-        )
-    )
+def in_bed(*parts: str) -> Drawing:
+    """Someone in bed. The bed runs on beyond the drawing."""
+    mattress = box(-20, BED, 300, 40)
+    return Drawing(180, 154, (grown(1, -29, -2, mattress, *parts),))
 
 
 BED = 136.0
@@ -223,19 +213,14 @@ def calf_stretch_knee() -> Drawing:
     shoulder = SEAT.to(-90, TRUNK)
     straight, before = straight_leg(SEAT, 2.5, -84), bent_leg(SEAT, Point(158, BED - 12), -8)
     knee = before.knee
-    return Drawing(
-        240,
-        180,
-        (
-            bed(BED),
-            ghost(before),
-            arm(shoulder, Point(50, BED - 6), side=-1, hand=150, skin=FAR),
-            leg(straight),
-            trunk(shoulder, SEAT),
-            head(shoulder, -86, 6),
-            arm(shoulder, straight.knee.to(-106, 13), side=1, hand=22),
-            arrow((knee.x + 13, knee.y - 6), (knee.x + 13, knee.y + 18)),
-        ),
+    return in_bed(
+        ghost(before),
+        arm(shoulder, Point(50, BED - 6), side=-1, hand=150, skin=FAR),
+        leg(straight),
+        trunk(shoulder, SEAT),
+        head(shoulder, -86, 6),
+        arm(shoulder, straight.knee.to(-106, 13), side=1, hand=22),
+        arrow((knee.x + 13, knee.y - 6), (knee.x + 13, knee.y + 18)),
     )
 
 
@@ -243,49 +228,43 @@ def calf_stretch_toes() -> Drawing:
     """Sitting up in bed, leg straight: the toes come up towards the shin."""
     shoulder = SEAT.to(-94, TRUNK)
     near, before = straight_leg(SEAT, 2.5, -106), straight_leg(SEAT, 2.5, -62)
-    return Drawing(
-        240,
-        180,
-        (
-            bed(BED),
-            arm(shoulder, Point(44, BED - 6), side=-1, hand=150, skin=FAR),
-            ghost(before),
-            leg(near, marked="calf"),
-            trunk(shoulder, SEAT),
-            head(shoulder, -88, 4),
-            arm(shoulder, Point(52, BED - 5), side=-1, hand=150),
-            arrow(*arc(near.ankle, 42, -52, -98)),
-        ),
+    return in_bed(
+        arm(shoulder, Point(48, BED - 6), side=-1, hand=150, skin=FAR),
+        ghost(before),
+        leg(near, marked="calf"),
+        trunk(shoulder, SEAT),
+        head(shoulder, -88, 4),
+        arm(shoulder, Point(52, BED - 5), side=-1, hand=150),
+        arrow(*arc(near.ankle, 42, -58, -100)),
     )
 
 
-def holding(*more: str) -> Drawing:
-    """Leaning forward, both hands round the ball of the foot."""
+def holding(*more: str, rubs: bool = False) -> Drawing:
+    """Leaning forward, hands round the ball of the foot; or one there and one that rubs the calf."""
     shoulder = SEAT.to(-57, TRUNK)
     near = straight_leg(SEAT, 2.5, -106)
     wrist = near.ankle.to(-120, 29)
-    return Drawing(
-        240,
-        180,
-        (
-            bed(BED),
-            leg(straight_leg(SEAT, 2.5, -80), far=True),
-            arm(shoulder, wrist.to(-30, 4), side=1, hand=20, skin=FAR),
-            leg(near, marked="calf"),
-            trunk(shoulder, SEAT),
-            head(shoulder, -64, 10),
-            arm(shoulder, wrist, side=1, hand=32),
-            *more,
-        ),
+    return in_bed(
+        leg(straight_leg(SEAT, 2.5, -80), far=True),
+        arm(shoulder, wrist.to(-30, 4), side=1, hand=20, skin=FAR),
+        leg(near, marked="calf"),
+        trunk(shoulder, SEAT),
+        head(shoulder, -64, 10),
+        arm(shoulder, Point(134, BED - 27), side=1, hand=52) if rubs else arm(shoulder, wrist, side=1, hand=32),
+        *more,
     )
 
 
 def calf_stretch_pull() -> Drawing:
-    return holding(arrow((212, 86), (182, 74)))
+    return holding(arrow((202, 84), (174, 72)))
 
 
 def calf_stretch_hold() -> Drawing:
     return holding(breath(Point(147, 46)))
+
+
+def calf_stretch_rub() -> Drawing:
+    return holding(arrow((124, 148), (150, 148), width=3.5), arrow((150, 148), (124, 148), width=3.5), rubs=True)
 
 
 def breath(mouth: Point) -> str:
@@ -303,20 +282,15 @@ def calf_stretch_towel() -> Drawing:
     near = straight_leg(SEAT, 2.5, -104)
     ball = near.ankle.to(-104, 18).to(-14, SOLE + 1)
     wrist = Point(116, 84)
-    return Drawing(
-        240,
-        180,
-        (
-            bed(BED),
-            arm(shoulder, wrist.to(-20, 5), side=1, hand=10, skin=FAR),
-            leg(straight_leg(SEAT, 2.5, -82), far=True),
-            leg(near, marked="calf"),
-            trunk(shoulder, SEAT),
-            head(shoulder, -86, 6),
-            towel(wrist.to(130, 11), wrist.to(12, 10), ball.to(-110, 2), ball.to(80, 5)),
-            arm(shoulder, wrist, side=1, hand=12),
-            arrow((172, 66), (144, 62)),
-        ),
+    return in_bed(
+        arm(shoulder, wrist.to(-20, 5), side=1, hand=10, skin=FAR),
+        leg(straight_leg(SEAT, 2.5, -82), far=True),
+        leg(near, marked="calf"),
+        trunk(shoulder, SEAT),
+        head(shoulder, -86, 6),
+        towel(wrist.to(130, 11), wrist.to(12, 10), ball.to(-110, 2), ball.to(80, 5)),
+        arm(shoulder, wrist, side=1, hand=12),
+        arrow((172, 66), (144, 62)),
     )
 
 
@@ -434,16 +408,21 @@ def hamstring(*, lean: float, wrist: Point, hand: float, tilt: float, marked: st
     near = straight_leg(seat, 1, -78)
     return Drawing(
         240,
-        180,
+        146,
         (
-            line((6, 165), (234, 165)),
-            leg(straight_leg(seat, 1, -72), far=True),
-            arm(shoulder, wrist.to(0, 5), side=1, hand=hand, skin=FAR),
-            leg(near, marked=marked),
-            trunk(shoulder, seat),
-            head(shoulder, lean + 2, tilt, bun=True),
-            arm(shoulder, wrist, side=1, hand=hand),
-            *more,
+            grown(
+                1,
+                0,
+                -26,
+                line((6, 165), (234, 165)),
+                leg(straight_leg(seat, 1, -72), far=True),
+                arm(shoulder, wrist.to(0, 5), side=1, hand=hand, skin=FAR),
+                leg(near, marked=marked),
+                trunk(shoulder, seat),
+                head(shoulder, lean + 2, tilt, bun=True),
+                arm(shoulder, wrist, side=1, hand=hand),
+                *more,
+            ),
         ),
     )
 
@@ -541,20 +520,25 @@ def foot_stretch_sit() -> Drawing:
     wrist = Point(knee.x + 25, knee.y - 19)
     return Drawing(
         240,
-        250,
+        206,
         (
-            line((6, FLOOR), (234, FLOOR)),
-            stool(hip.y + 14, hip.x - 24, hip.x + 30),
-            arm(shoulder, Point(knee.x - 4, knee.y - 16), side=1, hand=60, skin=FAR),
-            blob(FAR, limb(hip.to(-30, 10), Point(hip.x + 44, hip.y - 16), THIGH_SHAPE)),
-            leg(near),
-            trunk(shoulder, hip),
-            head(shoulder, -76, 14),
-            blob(BODY, sole),
-            filled(MUSCLE, placed(SOLE_MUSCLE, knee, 8)),
-            "".join(line(*placed(toe, knee, 8), width=1.6) for toe in TOES),
-            arm(shoulder, wrist, side=1, hand=60),
-            arrow(*arc(Point(knee.x + 6, knee.y), 46, 10, -30)),
+            grown(
+                1,
+                0,
+                -44,
+                line((6, FLOOR), (234, FLOOR)),
+                stool(hip.y + 14, hip.x - 24, hip.x + 30),
+                arm(shoulder, Point(knee.x - 4, knee.y - 16), side=1, hand=60, skin=FAR),
+                blob(FAR, limb(hip.to(-30, 10), Point(hip.x + 44, hip.y - 16), THIGH_SHAPE)),
+                leg(near),
+                trunk(shoulder, hip),
+                head(shoulder, -76, 14),
+                blob(BODY, sole),
+                filled(MUSCLE, placed(SOLE_MUSCLE, knee, 8)),
+                "".join(line(*placed(toe, knee, 8), width=1.6) for toe in TOES),
+                arm(shoulder, wrist, side=1, hand=60),
+                arrow(*arc(Point(knee.x + 6, knee.y), 46, 10, -30)),
+            ),
         ),
     )
 
@@ -583,7 +567,7 @@ def stool(seat: float, left: float, right: float) -> str:
 def grown(scale: float, x: float, y: float, *parts: str) -> str:
     """Parts that are drawn larger, their origin at a place."""
     inner = "".join(parts)
-    return f'<g transform="translate({number(x)} {number(y)}) scale({number(scale)})">{inner}</g>'
+    return f'<g transform="translate({number(x)} {number(y)}) scale({scale:g})">{inner}</g>'
 
 
 def words(x: float, y: float, *lines: str, end: bool = False) -> str:
@@ -593,7 +577,7 @@ def words(x: float, y: float, *lines: str, end: bool = False) -> str:
         f'<tspan x="{number(x)}" dy="{number(16 if index else 0)}"{"" if index else BOLD}>{text}</tspan>'
         for index, text in enumerate(lines)
     )
-    return f'<text y="{number(y)}" fill="currentColor" stroke="none" font-size="14"{anchor}>{spans}</text>'
+    return f'<text y="{number(y)}" fill="currentColor" stroke="none" font-size="13"{anchor}>{spans}</text>'
 
 
 BOLD = ' font-weight="700"'
@@ -601,90 +585,90 @@ BOLD = ' font-weight="700"'
 
 def leg_muscles() -> Drawing:
     """The leg from the side, with the muscles that cramp."""
-    scale, top = 2.2, Point(0, 0)
-    knee, ankle = Point(2, THIGH), Point(0, THIGH + SHIN)
+    top, knee, ankle = Point(0, 0), Point(2, THIGH), Point(0, THIGH + SHIN)
     calf = side_strip(knee, ankle, SHIN_SHAPE, inner=-0.25)
     back = side_strip(top, knee, THIGH_SHAPE, inner=0.15)
-    turned = tuple((share, behind, front) for share, front, behind in THIGH_SHAPE)
-    front = [_reflected(point, top, top.angle_to(knee)) for point in side_strip(top, knee, turned, inner=0.1)]
+    front = front_strip(top, knee)
     sole = placed(((-4, 8.6), (4, 7.4), (12, 7.6), (19, 8.6), (12, 4.6), (4, 4)), ankle, 0)
     tendon = (ankle.to(-100, 22).to(180, 4), ankle.to(180, 4.6), ankle.to(140, 8))
-    weight = 1.5
-    bones = blob(
-        BODY, limb(top, knee, THIGH_SHAPE), limb(knee, ankle, SHIN_SHAPE), placed(FOOT, ankle, 0), weight=weight
-    )
-    trousers = blob(SHORTS, limb(top, knee, ((-0.2, 11, 12), (0, 14.4, 15.4), (0.16, 14.8, 14.8))), weight=weight)
-    dim = "".join(filled(MUSCLE, shape) for shape in (back, front, sole))
+    trousers = limb(top, knee, ((-0.4, 11, 12), (0, 14.4, 15.4), (0.16, 14.8, 14.8)))
     return Drawing(
         320,
         300,
         (
             grown(
-                scale,
-                152,
+                2.2,
+                151,
                 36,
-                bones,
-                f'<g fill-opacity="0.5">{dim}</g>',
+                blob(BODY, limb(top, knee, THIGH_SHAPE), *shin_and_foot(knee, ankle, 0), weight=CLOSE),
+                f'<g fill-opacity="0.5">{"".join(filled(MUSCLE, shape) for shape in (back, front, sole))}</g>',
                 filled(MUSCLE, calf),
                 line(*tendon, width=1.6),
-                trousers,
+                blob(SHORTS, trousers, weight=CLOSE),
             ),
-            line((180, 96), (208, 92), width=1.4),
-            words(212, 88, "Front of thigh", "(quadriceps)", "rarer"),
-            line((124, 112), (100, 106), width=1.4),
-            words(96, 100, "Back of thigh", "(hamstrings)", "rarer", end=True),
-            line((128, 206), (100, 198), width=1.4),
-            words(96, 188, "Calf", "the usual place", end=True),
-            line((144, 250), (106, 262), width=1.4),
-            words(102, 258, "Tendon", "(Achilles)", end=True),
-            line((178, 286), (218, 274), width=1.4),
-            words(222, 262, "Sole", "next most", "often"),
+            line((171, 96), (202, 90), width=1.4),
+            words(206, 88, "Front of thigh", "(quadriceps)", "rarer"),
+            line((129, 112), (106, 104), width=1.4),
+            words(102, 98, "Back of thigh", "(hamstrings)", "rarer", end=True),
+            line((129, 200), (106, 190), width=1.4),
+            words(102, 184, "Calf", "usual place", end=True),
+            line((143, 252), (106, 254), width=1.4),
+            words(102, 252, "Heel tendon", "(Achilles)", end=True),
+            line((179, 284), (218, 266), width=1.4),
+            words(222, 256, "Foot", "(sole)", "comes next"),
         ),
     )
 
 
-def shin_alone(knee: Point, ankle: Point, sole: float, *, swollen: bool = False, marked: bool = False) -> str:
-    """A leg from the knee down."""
-    shape = tuple((share, front * 1.25 + 1, back * 1.4 + 1.5) for share, front, back in SHIN_SHAPE)
-    shape = shape if swollen else tuple(SHIN_SHAPE)
-    skin = blob(BODY, limb(knee, ankle, shape), placed(FOOT, ankle, sole))
-    if swollen:
-        inner = tuple((0.12 + 0.76 * share, front * 0.85, back * 0.92) for share, front, back in shape)
-        return skin + f'<g fill-opacity="0.6">{filled(MUSCLE, limb(knee, ankle, inner))}</g>'
-    knot = ((0, 0, 2), (0.14, 2, 9.4), (0.28, 2.5, 12.2), (0.42, 2, 11.4), (0.56, 0, 5))
-    return skin + (blob(MUSCLE, limb(knee, ankle, knot), weight=1.2) if marked else "")
+CLOSE = 1.6
+"""The weight of a line in what is drawn large."""
+
+
+def front_strip(hip: Point, knee: Point) -> Outline:
+    """The muscle at the front of the thigh."""
+    turned = tuple((share, back, front) for share, front, back in THIGH_SHAPE)
+    strip = side_strip(hip, knee, turned, inner=0.1)
+    return [_reflected(point, hip, hip.angle_to(knee)) for point in strip]
+
+
+def shin_and_foot(knee: Point, ankle: Point, sole: float) -> tuple[Outline, Outline]:
+    return limb(knee, ankle, SHIN_SHAPE), placed(FOOT, ankle, sole)
+
+
+def lower_leg(knee: Point, ankle: Point, sole: float) -> str:
+    """A leg from above the knee down: what is above is cut off by the edge."""
+    return blob(BODY, limb(knee.to(-90, 40), knee, THIGH_SHAPE), *shin_and_foot(knee, ankle, sole), weight=CLOSE)
 
 
 def glance_cramp() -> Drawing:
     """A hard knot in the calf, the toes pulled down."""
-    knee, ankle = Point(4, 2), Point(0, 2 + SHIN)
-    rays = tuple(line(knot_of(angle, 20), knot_of(angle, 28), width=2.2, stroke=MOVE) for angle in (150, 180, 210))
-    return Drawing(160, 120, (grown(1.5, 84, 8, shin_alone(knee, ankle, 38, marked=True), *rays),))
-
-
-def knot_of(angle: float, distance: float) -> Point:
-    return Point(-2, 20).to(angle, distance)
+    knee, ankle = Point(0, 0), Point(-3, SHIN)
+    knot = placed(
+        ((5, 6), (10, 10), (17, 12), (24, 10.4), (30, 6), (25, 1.4), (16, -0.6), (9, 1.6)), knee, knee.angle_to(ankle)
+    )
+    middle = Point(-3, 16)
+    rays = tuple(line(middle.to(angle, 17), middle.to(angle, 25), width=2, stroke=MOVE) for angle in (148, 180, 212))
+    return Drawing(160, 120, (grown(1.3, 80, 16, lower_leg(knee, ankle, 42), blob(MUSCLE, knot, weight=1.2), *rays),))
 
 
 def glance_restless() -> Drawing:
-    """A lower leg that creeps inside and keeps moving."""
+    """Sitting: a lower leg that creeps inside and keeps moving to and fro."""
     knee = Point(0, 0)
     creeping = tuple(
-        line((x, 10), (x - 2.4, 16), (x + 1.6, 22), (x - 1.6, 28), (x + 1, 34), width=1.4, stroke=MOVE)
-        for x in (-5.4, -0.4)
+        line((x, 11), (x - 2.4, 17), (x + 1.6, 23), (x - 1.6, 29), (x + 1, 35), width=1.5, stroke=MOVE)
+        for x in (-5.6, -0.6)
     )
-    before, after = knee.to(122, SHIN), knee.to(58, SHIN)
+    thigh = limb(Point(-70, 0), knee, THIGH_SHAPE)
     return Drawing(
         160,
         120,
         (
             grown(
-                1.5,
+                1.4,
                 76,
-                8,
-                _part(ghost_of(knee, before, 26)),
-                _part(ghost_of(knee, after, -30)),
-                shin_alone(knee, Point(0, SHIN), 0),
+                18,
+                *(was(*shin_and_foot(knee, knee.to(angle, SHIN), angle - 90)) for angle in (122, 58)),
+                blob(BODY, thigh, *shin_and_foot(knee, Point(0, SHIN), 0), weight=CLOSE),
                 *creeping,
             ),
         ),
@@ -693,36 +677,86 @@ def glance_restless() -> Drawing:
 
 def glance_walking() -> Drawing:
     """Someone walks, and the calf hurts."""
-    hip = Point(0, UP - THIGH - SHIN + 4)
+    hip = Point(0, UP - THIGH - SHIN + 5)
     shoulder = hip.to(-86, TRUNK)
-    far = bent_leg(hip, Point(34, UP - 2), -14)
-    near = bent_leg(hip, Point(-36, UP - 9), 26)
     person = (
-        arm(shoulder, shoulder.to(128, 66), side=-1, skin=FAR),
-        leg(far, far=True),
-        leg(near, marked="calf"),
+        line((-70, FLOOR), (150, FLOOR)),
+        arm(shoulder, shoulder.to(124, 70), side=-1, skin=FAR),
+        leg(bent_leg(hip, Point(36, UP - 3), -14), far=True),
+        leg(bent_leg(hip, Point(-34, UP - 9), 26), marked="calf"),
         trunk(shoulder, hip),
         head(shoulder, -82),
-        arm(shoulder, shoulder.to(58, 66), side=-1),
-        line((-60, FLOOR), (80, FLOOR)),
+        arm(shoulder, shoulder.to(62, 70), side=-1),
     )
-    return Drawing(160, 120, (grown(0.48, 66, 1, *person), arrow((104, 60), (132, 60), width=4)))
+    return Drawing(160, 120, (grown(0.47, 64, 3, *person), arrow((104, 58), (130, 58), width=4)))
 
 
 def glance_clot() -> Drawing:
-    """Two lower legs: one is thicker, its skin darker."""
-    well = shin_alone(Point(0, 0), Point(0, SHIN), 0)
-    swollen = shin_alone(Point(0, 0), Point(0, SHIN), 0, swollen=True)
-    return Drawing(160, 120, (grown(1.5, 36, 10, well), grown(1.5, 108, 10, swollen)))
+    """Two lower legs: one is thicker, its skin of another colour."""
+    knee, ankle = Point(0, 0), Point(0, SHIN)
+    thick = tuple((share, front * 1.2 + 1, back * 1.35 + 1.5) for share, front, back in SHIN_SHAPE)
+    inner = tuple((0.1 + 0.78 * share, front * 0.82, back * 0.9) for share, front, back in thick)
+    thigh = limb(Point(0, -40), knee, tuple((share, front + 2, back + 3) for share, front, back in THIGH_SHAPE))
+    swollen = blob(BODY, thigh, limb(knee, ankle, thick), placed(FOOT, ankle, 0), weight=CLOSE)
+    colour = f'<g fill-opacity="0.6">{filled(MUSCLE, limb(knee, ankle, inner))}</g>'
+    return Drawing(160, 120, (grown(1.4, 38, 22, lower_leg(knee, ankle, 0)), grown(1.4, 106, 22, swollen, colour)))
 
 
-def ghost_of(knee: Point, ankle: Point, sole: float) -> tuple[Outline, ...]:
-    return limb(knee, ankle, SHIN_SHAPE), placed(FOOT, ankle, sole)
-
-
-def _part(outlines: tuple[Outline, ...]) -> str:
+def was(*outlines: Outline) -> str:
+    """Where something was before: a shape with a broken line."""
     data = "".join(smooth(outline) for outline in outlines)
-    return f'<path d="{data}" fill="{FAR}" stroke-width="1.8" stroke-dasharray="3 4" paint-order="stroke"/>'
+    return f'<path d="{data}" fill="{FAR}" stroke-width="{number(LINE)}" stroke-dasharray="3 5" paint-order="stroke"/>'
+
+
+TOES_UP = (
+    (-5, -4), (-7.6, 4), (-6.5, 9.4), (0, SOLE), (8, 9.2), (16, SOLE), (20.5, 9), (24, 4), (27, -3), (25, -5.5),
+    (21, -1), (16.5, 2.4), (10, -2.4), (5, -5),
+)  # fmt: skip
+
+
+def foot_stretch_toes() -> Drawing:
+    """The foot from the side: a hand bends the toes back, so that the sole is stretched."""
+    ankle = Point(0, 0)
+    shin = limb(ankle.to(-94, SHIN), ankle, SHIN_SHAPE)
+    sole = ((-4, 9.4), (5, 7.8), (14, 8.8), (19.5, 7.8), (22, 4), (17, 5.2), (10, 3.8), (2, 4.6))
+    return Drawing(
+        240,
+        160,
+        (
+            grown(
+                3.2,
+                84,
+                92,
+                blob(BODY, shin, placed(TOES_UP, ankle, 0), weight=1.2),
+                filled(MUSCLE, placed(sole, ankle, 0)),
+                blob(BODY, placed(GRIP, ankle, 0), weight=1.2),
+                *(line(*finger, width=1) for finger in FINGERS),
+            ),
+            arrow(*arc(Point(144, 100), 46, -22, -82)),
+            arrow((150, 142), (112, 142)),
+        ),
+    )
+
+
+GRIP = (
+    (52, 14), (42, 10.5), (36, 10), (29, 9), (24.5, 6.5), (23, 3), (24, -0.5), (22.5, -3.5), (24, -6.5), (28, -7.5),
+    (33, -5), (39, 0), (52, 4),
+)  # fmt: skip
+FINGERS = (((24, -0.6), (28, -1.6), (31, -1)), ((23.4, 3.4), (28, 2.6)), ((25.6, 6.8), (29.4, 6)))
+
+
+def foot_stretch_press() -> Drawing:
+    """The foot flat on the floor, pressed down."""
+    knee, ankle = Point(0, 0), Point(0, SHIN)
+    return Drawing(
+        240,
+        180,
+        (
+            grown(2.1, 96, 45, lower_leg(knee, ankle, 0)),
+            line((20, 176), (220, 176)),
+            arrow((150, 70), (150, 110), width=6),
+        ),
+    )
 
 
 DRAWINGS: Mapping[str, Callable[[], Drawing]] = {
@@ -732,6 +766,7 @@ DRAWINGS: Mapping[str, Callable[[], Drawing]] = {
         calf_stretch_toes,
         calf_stretch_pull,
         calf_stretch_hold,
+        calf_stretch_rub,
         calf_stretch_towel,
         standing_calf_start,
         standing_calf_back,
@@ -744,6 +779,8 @@ DRAWINGS: Mapping[str, Callable[[], Drawing]] = {
         wall_lean_stand,
         wall_lean_lean,
         foot_stretch_sit,
+        foot_stretch_toes,
+        foot_stretch_press,
         leg_muscles,
         glance_cramp,
         glance_restless,
