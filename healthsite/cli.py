@@ -21,6 +21,7 @@ from healthsite.model import Finding
 from healthsite.pipeline import build, loaded
 from healthsite.publish import RefusedError
 from healthsite.run import SERVED, STORE, BuildResult, Options, Progress
+from healthsite.searching import SearchError
 from healthsite.workers import Workers
 
 BUILT, FOUND, MISUSED = 0, 1, 2
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
             setattr(asked, name, value)
     try:
         return int(_COMMANDS[asked.command](asked, root))
-    except RefusedError as error:
+    except (RefusedError, SearchError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return MISUSED
     except OSError as error:
@@ -80,6 +81,7 @@ _DEFAULTS = {
     "strict": False,
     "explain": False,
     "adopt": False,
+    "no_search": False,
     "format": "text",
     "quiet": False,
     "verbose": False,
@@ -125,6 +127,9 @@ def _common_options() -> argparse.ArgumentParser:
     )
     where.add_argument(
         "--adopt", action="store_true", help="build into a folder that holds other files, and overwrite them"
+    )
+    where.add_argument(
+        "--no-search", action="store_true", help="leave out the search index, which takes the longest to make"
     )
     how = common.add_argument_group("how it is built and told")
     how.add_argument("--jobs", type=_jobs, metavar="N", help="worker processes (one a core)")
@@ -187,8 +192,17 @@ def _build(asked: argparse.Namespace, root: Path) -> int:
 
 def _options(asked: argparse.Namespace, root: Path) -> Options:
     output = asked.output if asked.output.is_absolute() else root / asked.output
-    writes = asked.command in ("build", "serve")
-    return Options(root, output, asked.base_url, asked.drafts, asked.today, asked.adopt, asked.strict, writes)
+    return Options(
+        root,
+        output,
+        asked.base_url,
+        asked.drafts,
+        asked.today,
+        asked.adopt,
+        asked.strict,
+        search=not asked.no_search and asked.command != "serve",  # it would take longer than all the rest
+        writes=asked.command in ("build", "serve"),
+    )
 
 
 def _last_line(result: BuildResult, asked: argparse.Namespace, seconds: float, *, blocked: bool) -> str:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError, expect
 
+from healthsite.workers import Workers
+from tests.browser.sites import UNDER_A_PATH, Served, lay_project, served
 from tests.tools.needs import need
 
 HERE = Path(__file__).resolve().parent
@@ -63,3 +65,15 @@ def complaints(context: BrowserContext) -> list[str]:
     context.on("weberror", error)
     context.on("request", request)
     return found
+
+
+@pytest.fixture(scope="session", params=[UNDER_A_PATH])
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, workers: Workers
+) -> Iterator[Served]:
+    """The real site, built and served under a path, which is harder than the root of a host; a test marked
+    ``everywhere`` has it at both. No test changes it.
+    """
+    folder = tmp_path_factory.mktemp("site")
+    with served(lay_project(folder / "project"), folder / "public", request.param, workers) as found:
+        yield found
