@@ -26,7 +26,6 @@ from healthsite.parts import (
 )
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
 
-
 SUMMARISED = 6
 """Where more articles are linked than this, their names and findings are quicker to choose from without summaries."""
 
