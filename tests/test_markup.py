@@ -372,6 +372,16 @@ def test_a_picture_of_the_site_is_a_slot_and_is_noted():
     assert [tuple(item) for item in given.pictures] == [("i/x.svg", 1, 6), ("i/x.svg", 3, 6)]
 
 
+def test_a_drawing_is_a_slot_with_its_text():
+    given, found = convert('![a & "b"](../../static/pictures/two-legs.svg)\n\n![c](../../static/pictures/Legs.svg)')
+    assert found == []
+    assert given.html == (
+        '<p><x-picture alt="a &amp; &quot;b&quot;" name="two-legs"></x-picture></p>\n'
+        '<p><img alt="c" loading="lazy" src="static:pictures/Legs.svg"></p>'
+    )
+    assert [tuple(item) for item in given.pictures] == [("pictures/two-legs.svg", 1, 12), ("pictures/Legs.svg", 3, 6)]
+
+
 PICTURES_WRONG = [
     ("![](../../static/x.svg)", ["1:5 this picture has no text that says what it shows"]),
     ("![ ](../../static/x.svg)", ["1:6 this picture has no text that says what it shows"]),
