@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import json
+from contextlib import suppress
 from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,8 @@ def serve(options: Options, jobs: int, port: int, tell: Tell) -> None:
     """Serve until Ctrl-C. Raises ``OSError`` where no port is free."""
     builder = Builder(options, jobs, tell)
     try:
-        _Site(watcher=builder).serve(port, host=HOST)
+        with suppress(KeyboardInterrupt):  # the package minds it only once all is running
+            _Site(watcher=builder).serve(port, host=HOST)
     finally:
         builder.stop()
 
