@@ -326,7 +326,7 @@ class Editor:
         return name
 
     def macro(self) -> str:
-        self._change_file("templates/macros/lists.html", '<ul class="cards', f'<ul class="c{self._new()} cards')
+        self._change_file("templates/macros/lists.html", '<ul class="', f'<ul class="c{self._new()} ')
         return "a class"
 
     def unused_template(self) -> str:
@@ -369,8 +369,8 @@ class Editor:
         return f"{name} {new}"
 
     def style(self) -> str:
-        self._change_file("static/css/site.css", "{", f"{{ /* {self._new()} */")
-        return "static/css/site.css"
+        self._change_file("static/css/parts/tokens.css", ":root {", f":root {{ --new: {self._new()};")
+        return "static/css/parts/tokens.css"
 
     def style_with_a_picture(self) -> str:
         return self._toggle("static/css/more.css", 'main { background: url("../illustrations/leg.svg") }\n')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -178,7 +179,8 @@ def write_site(folder: Path) -> Path:
     """Write the small site: its own articles, the templates, the words and the styles of this repository."""
     for name in ("templates", "static"):
         shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
-    shutil.copyfile(ROOT / "config.yaml", folder / "config.yaml")
+    config = (ROOT / "config.yaml").read_text("utf-8")
+    write(folder, "config.yaml", re.sub(r"(?m)^(    article): \S+$", r"\1: relief/calf-stretch", config))
     write(folder, "static/illustrations/leg.svg", PICTURE)
     write(folder, "static/root/proof.txt", "This site is ours.\n")
     write(folder, "content/references.yaml", mapping_text(REFERENCES))

@@ -50,7 +50,7 @@ def write_old(root: Path) -> None:
 def write_new(root: Path) -> None:
     """Every page and a style changed, pages added, pages removed, files in place of folders."""
     change(root, "templates/base.html", "</footer>", "<p>New.</p></footer>")
-    change(root, "static/css/site.css", "{", "{ /* new */")
+    change(root, "static/css/parts/tokens.css", ":root {", ":root { --new: 1;")
     front, body = ARTICLES["causes/tired-muscle"]
     for number in range(6):
         (root / f"content/causes/more-{number}.md").unlink()
@@ -356,7 +356,7 @@ _CHANGES = {
     "content/references.yaml": ("On one", "On 1"),
     "config.yaml": ("tagline: ", "tagline: New "),
     "templates/base.html": ("</footer>", "<p>New.</p></footer>"),
-    "static/css/site.css": ("{", "{ /* new */"),
+    "static/css/parts/tokens.css": (":root {", ":root { --new: 1;"),
     "static/root/proof.txt": ("ours", "not yours"),
 }
 

@@ -237,7 +237,7 @@ def test_the_worker_keeps_what_matters_at_once_and_all_that_it_shows(root, worke
     ]
     assets = listed(text, "ASSETS")
     assert {re.sub(r"\.[0-9a-f]{10}\.", ".", name) for name in assets} >= {
-        f"/health/assets/{name}" for name in ("css/site.css", "css/search.css", "js/theme.js", "js/site.js")
+        f"/health/assets/{name}" for name in ("css/home.css", "css/article.css", "js/theme.js", "js/site.js")
     }
     assert all((root / "public" / name.removeprefix("/health/")).is_file() for name in assets)
 
@@ -247,7 +247,8 @@ def test_the_worker_keeps_what_matters_at_once_and_all_that_it_shows(root, worke
     [
         ("content/red-flags/cold-leg.md", "The blood", "Blood", True),
         ("content/causes/thirst.md", "Nobody", "Somebody", False),
-        ("static/css/site.css", "{", "{ /* new */ color: red;", True),
+        ("static/css/parts/tokens.css", ":root {", ":root { --new: 1;", True),
+        ("static/css/map.css", ".map-filter {", ".map-filter { --new: 1;", False),
         ("templates/about.html", "Who publishes", "By whom is", False),
     ],
 )
