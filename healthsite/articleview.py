@@ -26,6 +26,15 @@ from healthsite.parts import (
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
 
 
+class Reviewer(NamedTuple):
+    """Who checked an article, as its page names them. Empty text where nothing is said."""
+
+    name: str
+    role: str
+    link: str
+    is_clinician: bool
+
+
 class Text(NamedTuple):
     """An article, its body, and the first use of each glossary term in it: what an article's page shows
     besides its scope.
@@ -61,7 +70,8 @@ class ArticleView(View):
     related: tuple[Group, ...]
     sources: tuple[SourceView, ...]
     reviewed_on: str
-    reviewers: str
+    reviewers: tuple[Reviewer, ...]
+    is_reviewed_by_clinician: bool
     is_overdue: bool
     also_called: tuple[str, ...]
     changes: tuple[Change, ...]
@@ -84,6 +94,7 @@ def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: di
         Question(id, site.words(question), _fill(number, answer, text, site, words, ids))
         for number, (id, question, answer) in enumerate(body.questions, 1)
     )
+    reviewers = _reviewers(article, scope, config)
     # Its warning signs stand at the top of the page already, as cards.
     related = tuple(_related(name, cards, kind, site) for name, cards in scope.relations if name != "red_flags")
     return ArticleView(
@@ -112,10 +123,11 @@ def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: di
         related=related,
         sources=tuple(source_view(source, number, site) for number, source in enumerate(scope.sources, 1)),
         reviewed_on=article.reviewed_on,
-        reviewers=_reviewers(article, config),
+        reviewers=reviewers,
+        is_reviewed_by_clinician=any(reviewer.is_clinician for reviewer in reviewers),
         is_overdue=scope.overdue,
         also_called=tuple(site.words(name) for name in article.also_called),
-        changes=tuple(Change(change.on, site.words(change.note)) for change in article.changes),
+        changes=tuple(change._replace(note=site.words(change.note)) for change in article.changes),
         changed_on=article.changed_on,
         previous=link_to(scope.previous, site) if scope.previous else None,
         next=link_to(scope.next, site) if scope.next else None,
@@ -200,8 +212,11 @@ def _related(name: str, cards: tuple[Card, ...], kind: kinds.Kind, site: SiteVie
     return Group(name, title, tuple(item_of(card, site) for card in cards), len(cards))
 
 
-def _reviewers(article: Article, config: Config) -> str:
-    return ", ".join(config.reviewers.get(name, name) for name in article.reviewed_by)
+def _reviewers(article: Article, scope: pages.ArticleScope, config: Config) -> tuple[Reviewer, ...]:
+    """Who checked, in the order of the front matter. (A draft may name somebody whom nobody knows.)"""
+    known = {person.id: Reviewer(*person[1:]) for person in scope.people}
+    named = {name: Reviewer(words, "", "", False) for name, words in config.reviewers.items()}
+    return tuple((known | named).get(name) or Reviewer(name, "", "", False) for name in article.reviewed_by)
 
 
 def _report_address(site: SiteView, article: Article) -> str:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from healthsite import desk
 from healthsite.model import Finding
 from healthsite.pipeline import build, loaded
 from healthsite.publish import RefusedError
@@ -36,6 +37,7 @@ examples:
   python build.py check --strict                      list all findings, warnings count too
   python build.py new cause dehydration               a draft with every field explained
   python build.py show causes/dehydration             what it is linked with, and where that is written
+  python build.py review causes/dehydration --by ID   sign it off: its seal shows any change from then on
   python build.py --base-url https://example.org/health/    build for a sub-path
 
 exit codes: 0 built   1 errors were found, the published site is untouched   2 wrong use"""
@@ -103,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     new = add("new", "write a new article, a draft with every field explained")
     new.add_argument("kind", help="cause, symptom, relief, red-flag or guide")
     new.add_argument("slug", help="its file name and address: lower-case letters, digits, hyphens")
+    desk.add_commands(add)
     return parser
 
 
@@ -291,4 +294,18 @@ def _new(asked: argparse.Namespace, root: Path) -> int:
     return BUILT
 
 
+def _desk(asked: argparse.Namespace, root: Path) -> int:
+    told = desk.COMMANDS[asked.command](asked, root)
+    _tell_findings(told.findings, asked)
+    for line in told.wrong:
+        print(f"build.py: {line}", file=sys.stderr)
+    for line in told.lines:
+        if told.is_data:
+            print(line)
+        else:
+            _say(asked, line)
+    return told.code
+
+
 _COMMANDS = {"build": _build, "check": _build, "show": _show, "clean": _clean, "new": _new}
+_COMMANDS |= dict.fromkeys(desk.COMMANDS, _desk)

@@ -27,6 +27,8 @@ from healthsite.model import (
     Steps,
     Upgrade,
 )
+from healthsite.plainyaml import Node
+from healthsite.seal import seal_of
 from healthsite.suggest import nearest
 
 LARGEST = 1_000_000
@@ -142,6 +144,7 @@ def _article(
     markup.begin(path, report)
     text, questions = _texts(markup, markdown, body_line, values.get("questions") or ())
     words = (*text.words, *_front_words(kind, values, places, report))
+    seal, sealed = _seals(kind, node, values, markdown, report)
     article = Article(
         path=path,
         kind=kind.name,
@@ -162,13 +165,32 @@ def _article(
         anchors=(*text.anchors, *(("steps",) if values.get("steps") else ())),
         reviewed_on=(values["reviewed"] or {}).get("on") or "",
         reviewed_by=tuple((values["reviewed"] or {}).get("by") or ()),
-        changes=tuple(Change(change["on"] or "", change["note"] or "") for change in values["changes"]),
+        changes=tuple(Change(item["on"] or "", item["note"] or "", item["minor"]) for item in values["changes"]),
         draft=values["draft"],
         publish_on=values["publish_on"] or "",
         places=places,
+        seal=seal,
+        sealed=sealed,
     )
     steps = values.get("steps")
     return article, Body(text.html, text.headings, Steps(**steps) if steps else None, questions, codes)
+
+
+def _seals(kind: kinds.Kind, node: Node, values: dict[str, Any], markdown: str, report: Reporter) -> tuple[str, str]:
+    """The seal of what the article says, and the one that its last review left. A field that says no more than leaving
+    it out would is left out.
+    """
+    said = {name for name, field in kind.fields.items() if values[name] != field.default}.difference(kinds.UNSEALED)
+    fields = {entry.key: entry.node for entry in entries(node) or () if entry.key in said}
+    seal = seal_of(kind.name, fields, markdown)
+    sealed, line, column = (values["reviewed"] or {}).get("seal") or ("", 1, 1)
+    if sealed and sealed != seal:
+        name = report.path.removeprefix("content/").removesuffix(".md")
+        hint = (
+            f'sign it off: build.py review {name} --by ID; if it means the same: build.py review --minor "typo" {name}'
+        )
+        report((line, column), "seal", "this article was changed after its review", hint)
+    return seal, sealed
 
 
 def _texts(

@@ -101,7 +101,7 @@ class Linked:
         """What the checks look at; ``changes`` are to the configuration."""
         return subject_of(self.site, replace(config(), **changes), "config.yaml", pictures, self.today)
 
-    def pages(self, **policy: int) -> dict[str, pages.Page]:
+    def pages(self, **policy: Any) -> dict[str, pages.Page]:
         """Every page by its address; ``policy`` changes the configuration's."""
         changed = replace(config(), policy=replace(config().policy, **policy))
         routes = [*pages.articles(self.site, changed, today=self.today), *pages.others(self.site, changed)]
