@@ -71,7 +71,6 @@ class ArticleView(View):
     sources: tuple[SourceView, ...]
     reviewed_on: str
     reviewers: tuple[Reviewer, ...]
-    is_reviewed_by_clinician: bool
     is_overdue: bool
     also_called: tuple[str, ...]
     changes: tuple[Change, ...]
@@ -81,6 +80,11 @@ class ArticleView(View):
     report: str
     codes: tuple[tuple[str, str], ...]
     cards: Mapping[str, tuple[Card, ...]]
+
+    @property
+    def is_reviewed_by_clinician(self) -> bool:
+        """Whether a clinician was among those who checked it."""
+        return any(reviewer.is_clinician for reviewer in self.reviewers)
 
 
 def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: dict[str, Any]) -> ArticleView:
@@ -94,7 +98,6 @@ def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: di
         Question(id, site.words(question), _fill(number, answer, text, site, words, ids))
         for number, (id, question, answer) in enumerate(body.questions, 1)
     )
-    reviewers = _reviewers(article, scope, config)
     # Its warning signs stand at the top of the page already, as cards.
     related = tuple(_related(name, cards, kind, site) for name, cards in scope.relations if name != "red_flags")
     return ArticleView(
@@ -123,8 +126,7 @@ def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: di
         related=related,
         sources=tuple(source_view(source, number, site) for number, source in enumerate(scope.sources, 1)),
         reviewed_on=article.reviewed_on,
-        reviewers=reviewers,
-        is_reviewed_by_clinician=any(reviewer.is_clinician for reviewer in reviewers),
+        reviewers=_reviewers(article, scope, config),
         is_overdue=scope.overdue,
         also_called=tuple(site.words(name) for name in article.also_called),
         changes=tuple(change._replace(note=site.words(change.note)) for change in article.changes),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from healthsite.checks.subject import Subject, finding
 from healthsite.model import Article, Finding
 from healthsite.pages import noticed_on, overdue_on
+from healthsite.run import PEOPLE
 from healthsite.suggest import nearest
 
 
@@ -18,8 +19,7 @@ def check(article: Article, subject: Subject) -> Iterator[Finding]:
     known = {*subject.config.reviewers, *subject.site.people}
     for name in article.reviewed_by:
         if name not in known:
-            message = f"“{name}” is not known as a reviewer; content/people.yaml names no such person"
-            yield finding(article, place, "reviewer", message, nearest(name, known))
+            yield finding(article, place, "reviewer", f"{PEOPLE} names no reviewer “{name}”", nearest(name, known))
     if article.reviewed_on > subject.today:
         yield finding(article, place, "review", f"this review is dated {article.reviewed_on}, which is still to come")
     yield from _age(article, subject)
