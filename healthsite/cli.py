@@ -296,7 +296,8 @@ def _new(asked: argparse.Namespace, root: Path) -> int:
 
 def _desk(asked: argparse.Namespace, root: Path) -> int:
     told = desk.COMMANDS[asked.command](asked, root)
-    _tell_findings(told.findings, asked)
+    if not told.is_data:
+        _tell_findings(told.findings, asked)
     for line in told.wrong:
         print(f"build.py: {line}", file=sys.stderr)
     for line in told.lines:

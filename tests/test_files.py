@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from healthsite import files
 from healthsite.files import Change, MeanwhileError, change_all
 from tests.small_site import tree
 
 
 @pytest.fixture
-def folder(tmp_path) -> Path:
+def folder(tmp_path: Path) -> Path:
     (tmp_path / "a").write_bytes(b"1")
     (tmp_path / "b").write_bytes(b"2")
     return tmp_path
@@ -53,8 +52,8 @@ def test_what_fails_half_way_is_undone(folder, monkeypatch, failing):
     def failing_unlink(path, **options):
         return unlink(path, **options) if path.name.endswith(".tmp") else counted(unlink, path, **options)
 
-    monkeypatch.setattr(files.os, "replace", lambda *arguments: counted(replace, *arguments))
-    monkeypatch.setattr(files.Path, "unlink", failing_unlink)
+    monkeypatch.setattr(os, "replace", lambda *arguments: counted(replace, *arguments))
+    monkeypatch.setattr(Path, "unlink", failing_unlink)
     with pytest.raises(OSError, match="the disk is full"):
         change_all(folder, [Change("a", b"1", b"one"), Change("c", None, b"3"), Change("b", b"2", None)])
     assert tree(folder) == before
