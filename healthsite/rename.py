@@ -176,7 +176,10 @@ def _check(path: str, after: bytes, before: Article, old: str, new: str) -> None
 
 def _configuration(before: bytes, old: str, new: str) -> bytes:
     """The configuration, whose home page names an article."""
-    text = before.decode()
+    try:
+        text = before.decode()
+    except UnicodeDecodeError:
+        raise NotRenamedError(f"{CONFIG} is not UTF-8; mend it first") from None
     config, findings = read_config(CONFIG, text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     if config is None:
         raise NotRenamedError(f"{CONFIG} has mistakes; mend them first", findings)

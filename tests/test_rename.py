@@ -168,6 +168,15 @@ def test_what_can_not_be_done_is_refused_with_its_reason(old, new, more, message
     assert str(refused.value) == message
 
 
+@pytest.mark.parametrize("config, message", [
+    (CONFIG + b"old: \xff\n", "config.yaml is not UTF-8; mend it first"),
+    (CONFIG + b"old: x\n", "config.yaml has mistakes; mend them first"),
+])  # fmt: skip
+def test_a_configuration_that_can_not_be_read_is_mended_first(config, message):
+    with pytest.raises(NotRenamedError, match=message):
+        rename("causes/old", "causes/new", {"content/causes/old.md": cause().encode(), "config.yaml": config})
+
+
 def test_an_article_that_can_not_be_read_is_no_matter_where_it_can_not_name_the_article():
     assert set(renamed("causes/old", "causes/new", {"causes/old": cause(), "causes/other": "broken\n"})) == {
         "causes/old",
