@@ -58,6 +58,8 @@ def outline_of(article: Article) -> Outline:
         fragments=tuple(f"{link.target or article.id}#{link.fragment}" for link in article.links if link.fragment),
         anchors=f" {' '.join(article.anchors)} ",
         reviewed_on=article.reviewed_on,
+        reviewed_by=article.reviewed_by,
+        is_sealed=bool(article.sealed),
         changed_on=latest.on,
         change_note=latest.note,
         draft=article.draft,

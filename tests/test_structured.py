@@ -177,3 +177,15 @@ def test_the_home_page_is_the_site():
     site = node("/", "WebSite")
     assert (site["name"], site["url"]) == (config().title, "https://example.org/")
     assert TODAY not in json.dumps(site)
+
+
+def test_somebody_whom_readers_can_look_up_is_named_as_the_one_who_checked():
+    people = "may: {name: Dr May, role: nurse, link: 'https://e.org/may', clinician: true}\nzoe: {name: Zoe}\n"
+    text = article("cause", reviewed={"on": "2026-11-01", "by": ["editors", "zoe", "may"]})
+    linked = Linked({"causes/a": text, "causes/b": article("cause")}, people=people)
+    page, other = (data(address, linked)["@graph"][0] for address in ("/causes/a/", "/causes/b/"))
+    assert page["reviewedBy"] == [
+        {"@type": "Person", "name": "Dr May", "url": "https://e.org/may", "jobTitle": "nurse"}
+    ]
+    assert check(data("/causes/a/", linked)) == []
+    assert "reviewedBy" not in other
