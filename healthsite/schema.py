@@ -68,6 +68,8 @@ def of_reader(read: Reader) -> dict[str, Any]:
             return _object(inner)
         case Table(value, None):
             return {"type": "object", "additionalProperties": of_reader(value)}
+    if read is fields.step:
+        return _object(fields.STEP) | {"type": [*_TEXT["type"], "object"]}
     for known, schema in _plain():
         if read is known:
             return dict(schema)
@@ -80,6 +82,5 @@ def _plain() -> tuple[tuple[Reader, dict[str, Any]], ...]:
         (fields.markdown, _TEXT),
         (fields.flag, {"type": "boolean"}),
         (fields.number, {"type": "integer", "minimum": 0}),
-        (fields.step, _object(fields.STEP) | {"type": [*_TEXT["type"], "object"]}),
         (fields.date, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"}),
     )
