@@ -26,6 +26,9 @@ from healthsite.parts import (
 )
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
 
+SUMMARISED = 6
+"""Where more articles are linked than this, their names and findings are quicker to choose from without summaries."""
+
 
 class Text(NamedTuple):
     """An article, its body, and the first use of each glossary term in it: what an article's page shows
@@ -213,7 +216,10 @@ def _steps(steps: Steps | None, site: SiteView) -> StepsView | None:
 
 def _related(name: str, cards: tuple[Card, ...], kind: kinds.Kind, site: SiteView) -> Group:
     title = site.words(site.config.relations[f"{kind.name}.{name}"])
-    return Group(name, title, tuple(item_of(card, site) for card in cards), len(cards))
+    items = tuple(item_of(card, site) for card in cards)
+    if len(items) > SUMMARISED:
+        items = tuple(item._replace(summary="") for item in items)
+    return Group(name, title, items, len(cards))
 
 
 def _reviewers(article: Article, config: Config) -> str:

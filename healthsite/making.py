@@ -154,13 +154,13 @@ def _common(run: Run, site: SiteView) -> dict[str, str]:
 def _whole(
     run: Run, site: Site, record: Record, made: list[Rendered], rendering: Rendering, common: str
 ) -> tuple[Whole, list[Finding]]:
-    """The files that are made of many finished pages. A check, which has none, sees whether their templates are right."""
+    """The files that are made of many finished pages. A check has none: it sees whether their templates are right."""
 
     def render(wanted: list[pages.Page]) -> tuple[list[Rendered], list[Finding]]:
         return _render(run, wanted, rendering, "whole-")
 
     if not run.options.writes:
-        return Whole(), render([wholesite.worker_page()])[1]
+        return Whole(), render([wholesite.worker_page(pages.OfflineScope("", (), ()))])[1]
     staging = Path(rendering.staging)
     rendered = {item.output: item for item in made}
     digests = {path: rendered[path].digest if path in rendered else record.digest(path) for path in record.pages}

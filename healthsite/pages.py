@@ -82,14 +82,25 @@ class MapRow(NamedTuple):
     causes: tuple[Card, ...]
 
 
+class MapFlag(NamedTuple):
+    """A warning sign, and those of the page's causes and symptoms that it can go with; none where it concerns
+    everybody.
+    """
+
+    flag: Card
+    owners: tuple[Card, ...]
+
+
 class MapScope(NamedTuple):
-    """What a page of the map sees. ``as_table`` says whether it is small enough for a table of cells."""
+    """What a page of the map sees, its warning signs by urgency. ``as_table`` says whether it is small enough for a
+    table of cells.
+    """
 
     current: str
     groups: tuple[str, ...]
     causes: tuple[Card, ...]
     rows: tuple[MapRow, ...]
-    flags: tuple[Pair, ...]
+    flags: tuple[MapFlag, ...]
     as_table: bool
 
 
@@ -464,16 +475,24 @@ def _map_scope(site: Site, current: str, groups: tuple[str, ...], causes: list[C
         for symptom in site.related(cause.id, "symptoms"):
             by_symptom.setdefault(symptom.id, []).append(cause)
     symptoms = [card for card in site.of_kind("symptom") if card.id in by_symptom]
-    pairs = [Pair(cause, flag) for cause in causes for flag in site.related(cause.id, "red_flags")]
-    urgent = [pair for pair in pairs if pair.flag.facets["urgency"] == "emergency"]
     return MapScope(
         current=current,
         groups=groups,
         causes=tuple(causes),
         rows=tuple([MapRow(card, tuple(by_symptom[card.id])) for card in symptoms]),
-        flags=tuple(urgent),
+        flags=tuple(_map_flags(site, [*causes, *symptoms])),
         as_table=len(causes) * len(symptoms) <= limit,
     )
+
+
+def _map_flags(site: Site, owners: Sequence[Card]) -> list[MapFlag]:
+    owned: dict[str, list[Card]] = {}
+    for owner in owners:
+        for flag in site.related(owner.id, "red_flags"):
+            owned.setdefault(flag.id, []).append(owner)
+    flags = sorted(site.of_kind("red-flag"), key=lambda flag: URGENCIES.index(flag.facets["urgency"]))
+    shown = [flag for flag in flags if flag.facets["general"] or flag.id in owned]
+    return [MapFlag(flag, () if flag.facets["general"] else tuple(owned[flag.id])) for flag in shown]
 
 
 def _sheets(site: Site, config: Config) -> Iterator[Page]:
@@ -487,7 +506,11 @@ def _features(site: Site, config: Config) -> Iterator[Page]:
     """The pages of what a site may have or leave."""
     if config.features.search:
         flags = site.of_kind("red-flag")
-        urgent = [card for card in flags if "emergency" in (card.facets["urgency"], *dict(card.upgrades))]
+        urgent = [
+            card
+            for card in flags
+            if "emergency" in (card.facets["urgency"], *(urgency for urgency, _ in card.upgrades))
+        ]
         yield Page("/search/", "search.html", SearchScope(tuple(urgent)))
     if config.features.offline:
         yield Page("/offline.html", "offline.html", PlainScope("offline"))

@@ -27,8 +27,8 @@ class Options:
     """What a build is asked for. ``today`` is ``YYYY-MM-DD``, empty for the day it is in the site's time zone.
 
     With ``strict`` a warning keeps the site from being published, too. With ``writes`` false nothing is written into
-    the output: all is checked, rendering included. Without ``search`` its index is left out, which takes longer to make than
-    all the rest of a rebuild; the pages are the same.
+    the output: all is checked, rendering included. Without ``search`` its index is left out, which takes longer to make
+    than all the rest of a rebuild; the pages are the same.
     """
 
     root: Path

@@ -93,9 +93,9 @@ def _named(card: Card, view: ArticleView) -> dict[str, Any]:
     }
 
 
-def _citation(title: str, links: tuple[Link, ...]) -> str:
+def _citation(title: str, links: tuple[Link, ...]) -> dict[str, Any]:
     """A source in the fewest bytes that find it: its address, or its title. All else stands on the page."""
-    return links[0].address if links else title
+    return {"@type": "CreativeWork"} | ({"url": links[0].address} if links else {"name": title})
 
 
 def _questions(view: ArticleView) -> dict[str, Any] | None:

@@ -98,12 +98,12 @@ def view(page: pages.Page, site: SiteView, text: Text | None) -> View:
         return _list(scope, site, base)
     if isinstance(scope, pages.RedirectScope):
         return _redirect(scope, site, base)
-    plain = {"title": "", "description": site.config.description, "breadcrumb": (home_link(site),)}
+    base |= {"title": "", "description": site.config.description, "breadcrumb": (home_link(site),)}
     if isinstance(scope, pages.SearchScope):
-        return SearchView(**base, **plain, emergencies=tuple(_searched(card, site) for card in scope.emergencies))
+        return SearchView(**base, emergencies=tuple(_searched(card, site) for card in scope.emergencies))
     if isinstance(scope, pages.OfflineScope):
-        return OfflineView(**base, **plain, **scope._asdict(), fallback=site.to("/offline.html"))
-    return View(**base, **plain)
+        return OfflineView(**base, **scope._asdict(), fallback=site.to("/offline.html"))
+    return View(**base)
 
 
 def _home(scope: pages.HomeScope, site: SiteView, base: dict[str, Any]) -> HomeView:
@@ -133,7 +133,8 @@ def _home(scope: pages.HomeScope, site: SiteView, base: dict[str, Any]) -> HomeV
 
 
 def _searched(card: Card, site: SiteView) -> SearchedFlag:
-    signs = "" if card.facets["urgency"] == "emergency" else dict(card.upgrades)["emergency"]
+    is_urgent = card.facets["urgency"] == "emergency"
+    signs = "" if is_urgent else next(signs for urgency, signs in card.upgrades if urgency == "emergency")
     # What is an emergency by its signs only is asked for by these: its own name alone calls for no ambulance.
     words = (signs,) if signs else (card.title, *card.also_called, card.possible_condition)
     return SearchedFlag(link_to(card, site), site.words(signs), site.words(" ".join(words)))

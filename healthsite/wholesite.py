@@ -113,8 +113,8 @@ def _worker(
     return Whole(digests, tuple((item.output, staging / item.staged) for item in rendered)), findings
 
 
-def worker_page(scope: OfflineScope = OfflineScope("", (), ())) -> Page:
-    """The service worker, as a page; one that takes itself away unless something is to be kept."""
+def worker_page(scope: OfflineScope) -> Page:
+    """The service worker, as a page."""
     return Page(f"/{WORKER}", "sw.js", scope)
 
 

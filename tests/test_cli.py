@@ -37,7 +37,7 @@ class Project:
         """Run a command in a process of its own, as on a fixed day."""
         day = ["--today", today] if today else []
         done = subprocess.run(
-            [sys.executable, self.root / "build.py", "--jobs", "1", *day, *arguments],
+            [sys.executable, self.root / "build.py", "--jobs", "1", "--no-search", *day, *arguments],
             cwd=cwd or self.root,
             env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
             capture_output=True,

@@ -577,25 +577,45 @@ def test_letters_lead_to_their_section_or_to_their_page():
     assert [name for letter in part.letters for name, _, _ in letter.names] == ["S"]
 
 
+def marked(items) -> list[str]:
+    return [item.link.text for item in items]
+
+
 def test_the_map_says_of_each_cause_whether_it_is_one_of_a_symptoms():
     linked = Linked(
         SORTED | {"causes/b": article("cause", title="B", group="everyday", symptoms=["t", "s"], red_flags=["f"])}
     )
     view = linked.view("/map/")
-    assert titles(view.causes) == ["A", "B"]
-    assert [(row.symptom.text, titles(row.causes), row.cells) for row in view.rows] == [
+    assert [cause.link.text for cause in view.causes] == ["A", "B"]
+    assert [(row.symptom.link.text, marked(row.causes), row.cells) for row in view.rows] == [
         ("S", ["A", "B"], (True, True)),
         ("T", ["B"], (False, True)),
     ]
-    assert [(flag.link.text, flag.cause) for flag in view.emergencies] == [("F", "B")]
+    assert [(card.urgency, [(flag.link.text, owners) for flag, owners in card.flags]) for card in view.cards] == [
+        ("emergency", [("F", ("causes/b",))])
+    ]
     listed = linked.view("/map/by/everyday/", policy={"map_cells": 1})
-    assert [(row.symptom.text, titles(row.causes), row.cells) for row in listed.rows] == [
+    assert [(row.symptom.link.text, marked(row.causes), row.cells) for row in listed.rows] == [
         ("S", ["B"], ()),
         ("T", ["B"], ()),
     ]
     assert [link.address for link in linked.view("/map/", policy={"map_cells": 1}).groups] == [
         "/map/by/everyday/",
         "/map/by/medicine/",
+    ]
+
+
+def test_an_emergency_is_searched_by_its_names_and_what_can_become_one_by_the_signs_that_make_it_one():
+    articles = {
+        "red-flags/a": article(
+            "red-flag", title="A", also_called=["Aa"], urgency="emergency", possible_condition="Clot"
+        ),
+        "red-flags/b": article("red-flag", title="B", upgrade=[{"urgency": "emergency", "signs": "collapse"}]),
+    }
+    view = Linked(articles).view("/search/")
+    assert [(flag.link.text, flag.signs, flag.words) for flag in view.emergencies] == [
+        ("A", "", "A Aa Clot"),
+        ("B", "collapse", "collapse"),
     ]
 
 

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
 from healthsite.workers import Workers
-from tests.browser.sites import BASES, Served, lay_project, served
+from tests.browser.sites import UNDER_A_PATH, Served, lay_project, served
 from tests.tools.needs import need
 
 HERE = Path(__file__).resolve().parent
@@ -66,11 +66,13 @@ def complaints(context: BrowserContext) -> list[str]:
     return found
 
 
-@pytest.fixture(scope="session", params=BASES, ids=["at the root", "under a path"])
+@pytest.fixture(scope="session", params=[UNDER_A_PATH])
 def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, workers: Workers
 ) -> Iterator[Served]:
-    """The real site, built and served, at the root of a host and under a path. No test changes it."""
+    """The real site, built and served under a path, which is harder than the root of a host; a test marked
+    ``everywhere`` has it at both. No test changes it.
+    """
     folder = tmp_path_factory.mktemp("site")
     with served(lay_project(folder / "project"), folder / "public", request.param, workers) as found:
         yield found

@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from healthsite.workers import Workers
 from tests.helpers import ROOT, build_site
 
-BASES = ("/", "/health/")
+ROOT_OF_HOST, UNDER_A_PATH = "/", "/health/"
+everywhere = pytest.mark.parametrize("site", [ROOT_OF_HOST, UNDER_A_PATH], indirect=True)
 
 
 class Served(NamedTuple):
@@ -94,6 +96,20 @@ def _serving(folder: Path, base: str) -> Iterator[int]:
         yield server.server_address[1]
         server.shutdown()
         thread.join()
+
+
+def attribute(locator: Locator, name: str) -> str:
+    """An attribute that an element has."""
+    value = locator.get_attribute(name)
+    assert value is not None, f"{locator} has no {name}"
+    return value
+
+
+def line(text: str, field: str) -> str:
+    """The value of a field that stands on a line of its own in front matter."""
+    found = re.search(rf"^{field}: (.+)$", text, re.MULTILINE)
+    assert found, f"no {field}"
+    return found[1].strip("\"'")
 
 
 def tab_to(page: Page, wanted: Locator, *, most: int = 150) -> None:
