@@ -27,6 +27,8 @@ from healthsite.model import (
     Upgrade,
 )
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def outline_of(article: Article) -> Outline:
     """What the rest of the site must know of an article."""
@@ -77,7 +79,7 @@ def dump_outline(parsed: Parsed) -> bytes:
     """A file's outline and findings, for the store: the digest of the article's meaning, then JSON."""
     outline = outline_of(parsed.article) if parsed.article else None
     meaning = meaning_of(parsed.article) if parsed.article else of_value(())
-    text = json.dumps((outline, parsed.findings), ensure_ascii=False, separators=(",", ":"))
+    text = _json((outline, parsed.findings))
     return f"{meaning}{text}".encode("utf-8", "surrogatepass")
 
 
@@ -95,7 +97,7 @@ MEANING = 32
 
 def dump_article(article: Article) -> bytes:
     """An article as JSON, for the store."""
-    return json.dumps(article, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _json(article).encode("utf-8", "surrogatepass")
 
 
 def load_article(data: bytes) -> Article:
@@ -118,7 +120,7 @@ def load_article(data: bytes) -> Article:
 
 def dump_body(body: Body) -> bytes:
     """A body as JSON, for the store."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _json(body).encode("utf-8", "surrogatepass")
 
 
 def load_body(data: bytes) -> Body:

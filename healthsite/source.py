@@ -141,7 +141,8 @@ def _article(
     markup = _markup()
     markup.begin(path, report)
     text, questions = _texts(markup, markdown, body_line, values.get("questions") or ())
-    words = (*text.words, *_front_words(kind, values, places, report))
+    may_hold_words = "\\" in front or _WORD.search(front)  # an escape in a quoted string can be a brace, too
+    words = (*text.words, *(_front_words(kind, values, places, report) if may_hold_words else ()))
     article = Article(
         path=path,
         kind=kind.name,
@@ -214,8 +215,9 @@ def _front_words(
     found = []
     wanted = {f"{{{word}}}" for word in NUMBERS}
     for name in kind.fields:
-        if name == "questions" or "{" not in (shown := json.dumps(values[name], ensure_ascii=False)):
+        if name == "questions" or not values[name]:
             continue
+        shown = json.dumps(values[name], ensure_ascii=False)
         for match in _WORD.finditer(shown):
             word = match[1]
             if match[0] in wanted:
