@@ -74,8 +74,10 @@ class WrongError(Exception):
 
 
 def build(folder: Path, output: str = "public") -> tuple[Took, int]:
-    """Build a project as anybody would. Gives what that took, and how many files it wrote."""
-    took = run([sys.executable, "build.py", "--output", output, "--jobs", str(JOBS)], folder)
+    """Build a project as anybody would, but for the search's index, which another program makes. Gives what that took,
+    and how many files it wrote.
+    """
+    took = run([sys.executable, "build.py", "--no-search", "--output", output, "--jobs", str(JOBS)], folder)
     last = re.search(
         r"^\d+ articles: (\d+) files written, \d+ unchanged, \d+ removed \([\d.]+ s\)$", took.printed, re.MULTILINE
     )

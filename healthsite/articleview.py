@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlsplit
 
 from healthsite import kinds, pages, slots, urls
 from healthsite.config import Config
@@ -16,14 +15,19 @@ from healthsite.parts import (
     FlagCard,
     Group,
     SourceView,
+    StepView,
     flag_cards,
     flag_of,
     item_of,
     phrase_of,
     source_view,
+    step_view,
     word_ids,
 )
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
+
+SUMMARISED = 6
+"""Where more articles are linked than this, their names and findings are quicker to choose from without summaries."""
 
 
 class Text(NamedTuple):
@@ -34,6 +38,16 @@ class Text(NamedTuple):
     article: Article
     body: Body
     places: tuple[slots.Place, ...]
+
+
+class StepsView(NamedTuple):
+    """How to do something with the body, with drawings."""
+
+    position: StepView
+    actions: tuple[StepView, ...]
+    hold: str
+    repeats: str
+    mistakes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +70,7 @@ class ArticleView(View):
     phrase: str
     certainty: str
     certainty_label: str
-    steps: Steps | None
+    steps: StepsView | None
     questions: tuple[Question, ...]
     related: tuple[Group, ...]
     sources: tuple[SourceView, ...]
@@ -68,7 +82,6 @@ class ArticleView(View):
     changed_on: str
     previous: Link | None
     next: Link | None
-    report: str
     codes: tuple[tuple[str, str], ...]
     cards: Mapping[str, tuple[Card, ...]]
 
@@ -119,7 +132,6 @@ def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: di
         changed_on=article.changed_on,
         previous=link_to(scope.previous, site) if scope.previous else None,
         next=link_to(scope.next, site) if scope.next else None,
-        report=_report_address(site, article),
         codes=body.codes,
         cards=dict(scope.relations),
     )
@@ -148,6 +160,9 @@ def _resolve(slot: str, name: str, site: SiteView) -> str:
         return site.to(name)
     if slot == "static":
         return site.asset(name)
+    if slot == "picture":
+        drawing, _, alt = name.partition("#")
+        return site.picture_html(drawing, alt)
     if slot == "urgency":
         return f'<span class="care-label">{escape(site.words(site.config.urgency[name].label))}</span> '
     return escape(site.config.numbers[name]) if slot == "plain-word" else site.phone_html(name)
@@ -187,26 +202,25 @@ def _upgrade_lines(article: Article, site: SiteView) -> tuple[tuple[str, str, st
     )
 
 
-def _steps(steps: Steps | None, site: SiteView) -> Steps | None:
+def _steps(steps: Steps | None, site: SiteView) -> StepsView | None:
     if steps is None:
         return None
-    actions = tuple(site.words(action) for action in steps.actions)
-    mistakes = tuple(site.words(mistake) for mistake in steps.mistakes)
-    return Steps(site.words(steps.position), actions, site.words(steps.hold), site.words(steps.repeats), mistakes)
+    return StepsView(
+        step_view(steps.position, site),
+        tuple(step_view(action, site) for action in steps.actions),
+        site.words(steps.hold),
+        site.words(steps.repeats),
+        tuple(site.words(mistake) for mistake in steps.mistakes),
+    )
 
 
 def _related(name: str, cards: tuple[Card, ...], kind: kinds.Kind, site: SiteView) -> Group:
     title = site.words(site.config.relations[f"{kind.name}.{name}"])
-    return Group(name, title, tuple(item_of(card, site) for card in cards), len(cards))
+    items = tuple(item_of(card, site) for card in cards)
+    if len(items) > SUMMARISED:
+        items = tuple(item._replace(summary="") for item in items)
+    return Group(name, title, items, len(cards))
 
 
 def _reviewers(article: Article, config: Config) -> str:
     return ", ".join(config.reviewers.get(name, name) for name in article.reviewed_by)
-
-
-def _report_address(site: SiteView, article: Article) -> str:
-    """Where a mistake on this page is reported: a letter or an issue that already names the page."""
-    subject = quote(f"{site.words(article.title)} ({urls.absolute(site.base_url, urls.local(article.id))})", safe="")
-    key = "subject" if urlsplit(site.config.report).scheme == "mailto" else "title"
-    mark = "&" if "?" in site.config.report else "?"
-    return f"{site.config.report}{mark}{key}={subject}"

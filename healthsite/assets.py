@@ -1,6 +1,8 @@
 """``static/`` → assets with fingerprinted addresses, so that a browser may keep them for ever.
 
 What stands in ``static/root/`` keeps its name at the root of the site (a favicon, a file that proves ownership).
+Style sheets are written one file a concern and published as few: ``@import "care.css";`` takes the other sheet in where
+it stands. Comments and indentation, in style sheets and in scripts, stay at home.
 """
 
 from __future__ import annotations
@@ -10,27 +12,35 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from healthsite import drawings
 from healthsite.digest import of_bytes
+from healthsite.drawings import Size
 from healthsite.model import Finding
 
 ROOT = "root/"
-_URL = re.compile(
-    r"/\*.*?\*/"
+_STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+_PARTS = re.compile(
+    r"(?P<comment>/\*.*?\*/)"
+    r"""|@import\s+(?P<mark>["'])(?P<sheet>[^"'\n]+)(?P=mark)\s*;"""
     r"|(?P<import>@import\b)"
-    r"""|url\(\s*(?P<quote>["']?)(?!data:|https?:|#)(?P<target>[^)"'#]+)(?P<fragment>#[^)"']*)?(?P=quote)\s*\)""",
+    r"""|url\(\s*(?P<quote>["']?)(?!data:|https?:|#)(?P<target>[^)"'#]+)(?P<fragment>#[^)"']*)?(?P=quote)\s*\)"""
+    r"|" + _STRING,  # what looks like one of these inside a string is none
     re.DOTALL,
 )
+_SPACE = re.compile(rf"({_STRING})|\s*([{{}};,>])\s*|(:)\s+|\s+")
+_ENDS_A_RULE = re.compile(rf"({_STRING})|;(?=}})")
 
 
 class Asset(NamedTuple):
     """A file to publish: its name below ``static/``, where it goes, the digest of its bytes, and those that
-    are not a plain copy.
+    are not a plain copy. ``size`` is a drawing's.
     """
 
     name: str
     output: str
     digest: str
     data: bytes | None
+    size: Size | None = None
 
 
 def read_assets(
@@ -38,23 +48,25 @@ def read_assets(
 ) -> tuple[tuple[Asset, ...], tuple[Finding, ...]]:
     """The assets, given the digest of each file by its name below ``static/`` and a way to read one.
 
-    A style sheet's ``url(…)`` is rewritten to the fingerprinted name; one that leads nowhere is a finding. So is an
-    ``@import``: it loads one sheet after the other, and the name of the one would hang on the bytes of the other.
+    A style sheet's ``url(…)`` is rewritten to the fingerprinted name; one that leads nowhere is a finding. A sheet that
+    another one takes in is published inside that one only. What a page could not show of a drawing is a finding, too.
     """
     assets = {name: Asset(name, _output(name, digest), digest, None) for name, digest in digests.items()}
     findings: list[Finding] = []
+    for name in [name for name in digests if name.startswith(drawings.FOLDER)]:
+        assets[name] = assets[name]._replace(size=_read_drawing(name, read, findings))
+    sheets = _Sheets(assets, read, findings)
     for name in [name for name in digests if name.endswith(".css")]:
-        data = read(name)
-        try:
-            css = data.decode()
-        except UnicodeDecodeError as error:
-            findings.append(_finding(name, data[: error.start].decode(), "this style sheet is not UTF-8 from here on"))
-            continue
-        rewritten = _rewrite(name, css, assets, findings).encode()
-        if rewritten != data:
-            digest = of_bytes(rewritten)
-            assets[name] = Asset(name, _output(name, digest), digest, rewritten)
-    return tuple(assets.values()), tuple(findings)
+        css = sheets.published(name)
+        if css is not None and css != read(name):
+            digest = of_bytes(css)
+            assets[name] = Asset(name, _output(name, digest), digest, css)
+    for name in [name for name in digests if name.endswith(".js")]:
+        script = _lean_script(read(name))
+        if script != read(name):
+            digest = of_bytes(script)
+            assets[name] = Asset(name, _output(name, digest), digest, script)
+    return tuple(asset for name, asset in assets.items() if name not in sheets.taken_in), tuple(findings)
 
 
 def _output(name: str, digest: str) -> str:
@@ -64,27 +76,104 @@ def _output(name: str, digest: str) -> str:
     return f"assets/{stem}.{digest[:10]}{extension}"
 
 
-def _rewrite(name: str, css: str, assets: Mapping[str, Asset], findings: list[Finding]) -> str:
-    folder = posixpath.dirname(name)
+def _lean_script(data: bytes) -> bytes:
+    """A script without indentation and without the lines that are comments; as it is where a text in it may run over
+    several lines, for there they would belong to it.
+    """
+    lines = data.split(b"\n")
+    if any(line.count(b"`") % 2 or line.endswith(b"\\") for line in lines):
+        return data
+    lean = [line.strip() for line in lines]
+    return b"\n".join(line for line in lean if line and not line.startswith(b"//"))
 
-    def replace(match: re.Match[str]) -> str:
-        if match["import"]:
-            message = "a style sheet can't take in another one; link both in templates/base.html"
-            findings.append(_finding(name, css[: match.start()], message))
-        if not match["target"]:
+
+def _read_drawing(name: str, read: Callable[[str], bytes], findings: list[Finding]) -> Size:
+    if not drawings.is_drawing(name):
+        hint = "name it like first-step.svg; other pictures belong elsewhere in static/"
+        findings.append(Finding(f"static/{name}", 1, 1, "error", "asset", "this is not the name of a drawing", hint))
+        return Size(0, 0)
+    size, found = drawings.read(f"static/{name}", read(name))
+    findings += found
+    return size
+
+
+class _Sheets:
+    """Makes style sheets as they are published of those that are written; tells ``findings`` what is wrong, and keeps
+    which of them stand inside others.
+    """
+
+    def __init__(self, assets: Mapping[str, Asset], read: Callable[[str], bytes], findings: list[Finding]) -> None:
+        self._assets = assets
+        self._read = read
+        self._findings = findings
+        self.taken_in: set[str] = set()
+
+    def published(self, name: str) -> bytes | None:
+        """The bytes of a sheet; ``None`` where it is no text."""
+        css = self._whole(name, posixpath.dirname(_output(name, "")), (name,))
+        return None if css is None else _lean(css).encode()
+
+    def _whole(self, name: str, here: str, trail: tuple[str, ...]) -> str | None:
+        """A sheet with all that it takes in, its addresses relative to the published folder ``here``. ``trail`` names
+        the sheets that are being put together, the innermost last.
+        """
+        data = self._read(name)
+        try:
+            css = data.decode()
+        except UnicodeDecodeError as error:
+            self._complain(name, data[: error.start].decode(), "this style sheet is not UTF-8 from here on")
+            return None
+
+        def replace(match: re.Match[str]) -> str:
+            before = css[: match.start()]
+            if match["comment"]:
+                return ""
+            if match["import"]:
+                self._complain(
+                    name, before, 'a style sheet takes in another one by @import "name.css"; and no other way'
+                )
+            if match["sheet"]:
+                return self._taken(name, match["sheet"], before, here, trail)
+            if match["target"]:
+                target = self._beside(name, match["target"].strip(), before)
+                return f'url("{posixpath.relpath(target, here)}{match["fragment"] or ""}")' if target else match[0]
             return match[0]
-        target = assets.get(posixpath.normpath(posixpath.join(folder, match["target"].strip())))
+
+        return _PARTS.sub(replace, css)
+
+    def _taken(self, name: str, written: str, before: str, here: str, trail: tuple[str, ...]) -> str:
+        """The text of a sheet that another one takes in; empty where it can't be."""
+        if not self._beside(name, written, before):
+            return ""
+        sheet = _join(name, written)
+        if sheet in trail:
+            self._complain(name, before, f"“{written}” takes this style sheet in itself")
+            return ""
+        self.taken_in.add(sheet)
+        return (self._whole(sheet, here, (*trail, sheet)) or "").removeprefix("\ufeff")
+
+    def _beside(self, name: str, written: str, before: str) -> str:
+        """Where the file that a sheet names is published; a finding and empty text where there is none."""
+        target = self._assets.get(_join(name, written))
         if target is None:
-            message = f"there is no “{match['target']}” beside this style sheet"
-            findings.append(_finding(name, css[: match.start()], message))
-            return match[0]
-        here = posixpath.dirname(_output(name, ""))
-        return f'url("{posixpath.relpath(target.output, here)}{match["fragment"] or ""}")'
+            self._complain(name, before, f"there is no “{written}” beside this style sheet")
+        return target.output if target else ""
 
-    return _URL.sub(replace, css)
+    def _complain(self, name: str, before: str, message: str) -> None:
+        """An error in a style sheet, where the text ``before`` it ends."""
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        self._findings.append(Finding(f"static/{name}", line, column, "error", "asset", message))
 
 
-def _finding(name: str, before: str, message: str) -> Finding:
-    """An error in a style sheet, where the text ``before`` it ends."""
-    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    return Finding(f"static/{name}", line, column, "error", "asset", message)
+def _lean(css: str) -> str:
+    """A style sheet without comments as browsers read it: no space where none is needed."""
+
+    def space(match: re.Match[str]) -> str:
+        return str(match[1] or match[2] or match[3] or " ")
+
+    return _ENDS_A_RULE.sub(lambda match: str(match[1] or ""), _SPACE.sub(space, css)).strip()
+
+
+def _join(name: str, written: str) -> str:
+    """The name below ``static/`` of what a sheet names relative to itself."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), written))

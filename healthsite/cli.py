@@ -20,7 +20,8 @@ from pathlib import Path
 from healthsite.model import Finding
 from healthsite.pipeline import build, loaded
 from healthsite.publish import RefusedError
-from healthsite.run import STORE, BuildResult, Options, Progress
+from healthsite.run import SERVED, STORE, BuildResult, Options, Progress
+from healthsite.searching import SearchError
 from healthsite.workers import Workers
 
 BUILT, FOUND, MISUSED = 0, 1, 2
@@ -33,6 +34,7 @@ path:line:column, with what was probably meant."""
 _EPILOG = """\
 examples:
   python build.py                                     build into public/
+  python build.py serve                               write with the site before you: it follows every save
   python build.py check --strict                      list all findings, warnings count too
   python build.py new cause dehydration               a draft with every field explained
   python build.py show causes/dehydration             what it is linked with, and where that is written
@@ -54,7 +56,7 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
             setattr(asked, name, value)
     try:
         return int(_COMMANDS[asked.command](asked, root))
-    except RefusedError as error:
+    except (RefusedError, SearchError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return MISUSED
     except OSError as error:
@@ -75,9 +77,11 @@ _DEFAULTS = {
     "drafts": False,
     "today": "",
     "jobs": 0,
+    "port": 8000,
     "strict": False,
     "explain": False,
     "adopt": False,
+    "no_search": False,
     "format": "text",
     "quiet": False,
     "verbose": False,
@@ -97,6 +101,10 @@ def _parser() -> argparse.ArgumentParser:
 
     add("build", "build the site (what happens without a command)")
     add("check", "list every finding; write nothing into the output")
+    serve = add("serve", "show the site in a browser, drafts too, and build after every save")
+    serve.add_argument(
+        "--port", type=_port, metavar="N", help="where it is served (8000, or the next one that is free)"
+    )
     show = add("show", "list an article's relations, declared and derived, each with the line it comes from")
     show.add_argument("article", help="folder/slug, or the path of its file")
     add("clean", "remove what builds made, and what they remember")
@@ -119,6 +127,9 @@ def _common_options() -> argparse.ArgumentParser:
     )
     where.add_argument(
         "--adopt", action="store_true", help="build into a folder that holds other files, and overwrite them"
+    )
+    where.add_argument(
+        "--no-search", action="store_true", help="leave out the search index, which takes the longest to make"
     )
     how = common.add_argument_group("how it is built and told")
     how.add_argument("--jobs", type=_jobs, metavar="N", help="worker processes (one a core)")
@@ -149,6 +160,12 @@ def _jobs(text: str) -> int:
     raise argparse.ArgumentTypeError(f"“{text}” is not a number of workers; it is 1 or more")
 
 
+def _port(text: str) -> int:
+    if text.isdigit() and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}” is not a port; it is a number up to 65535")
+
+
 def _base_url(text: str) -> str:
     if text.startswith(("https://", "http://")) and len(text.split("/", 3)[2]) > 0:
         return text
@@ -175,8 +192,17 @@ def _build(asked: argparse.Namespace, root: Path) -> int:
 
 def _options(asked: argparse.Namespace, root: Path) -> Options:
     output = asked.output if asked.output.is_absolute() else root / asked.output
-    writes = asked.command == "build"
-    return Options(root, output, asked.base_url, asked.drafts, asked.today, asked.adopt, asked.strict, writes)
+    return Options(
+        root,
+        output,
+        asked.base_url,
+        asked.drafts,
+        asked.today,
+        asked.adopt,
+        asked.strict,
+        search=not asked.no_search and asked.command != "serve",  # it would take longer than all the rest
+        writes=asked.command in ("build", "serve"),
+    )
 
 
 def _last_line(result: BuildResult, asked: argparse.Namespace, seconds: float, *, blocked: bool) -> str:
@@ -248,6 +274,32 @@ class _Teller:
             print(f"\r{'':<{self._width}}\r", end="", file=sys.stderr, flush=True)
 
 
+def _serve(asked: argparse.Namespace, root: Path) -> int:
+    from healthsite.rebuilding import Tell
+    from healthsite.serve import serve
+
+    asked.drafts = True
+    if asked.output == _DEFAULTS["output"]:
+        asked.output = Path(SERVED)
+    teller = _Teller(asked)
+
+    def serving(address: str) -> None:
+        if asked.port and f":{asked.port}/" not in address:
+            _say(asked, f"port {asked.port} is taken")
+        _say(asked, f"serving {address} (Ctrl+C ends it)")
+        sys.stdout.flush()
+
+    def built(result: BuildResult, seconds: float) -> None:
+        teller.done()
+        _tell_findings(result.findings, asked)
+        _say(asked, _last_line(result, asked, seconds, blocked=not result.published))
+        sys.stdout.flush()
+
+    serve(_options(asked, root), asked.jobs or os.cpu_count() or 1, asked.port, Tell(serving, built, teller.step))
+    _say(asked, "stopped")
+    return BUILT
+
+
 def _show(asked: argparse.Namespace, root: Path) -> int:
     from healthsite.show import relations
     from healthsite.suggest import nearest
@@ -273,7 +325,7 @@ def _clean(asked: argparse.Namespace, root: Path) -> int:
     from healthsite.clean import clean
 
     output = asked.output if asked.output.is_absolute() else root / asked.output
-    count = clean(output, root / STORE)
+    count = clean(output, root / STORE) + clean(root / SERVED, root / STORE)
     _say(asked, f"removed {count} files from {asked.output}, and what builds remember")
     return BUILT
 
@@ -291,4 +343,4 @@ def _new(asked: argparse.Namespace, root: Path) -> int:
     return BUILT
 
 
-_COMMANDS = {"build": _build, "check": _build, "show": _show, "clean": _clean, "new": _new}
+_COMMANDS = {"build": _build, "check": _build, "serve": _serve, "show": _show, "clean": _clean, "new": _new}

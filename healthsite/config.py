@@ -9,23 +9,26 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from healthsite import kinds, urls
+from healthsite import drawings, kinds, urls
 from healthsite.digest import of_bytes
 from healthsite.fields import (
     Field,
     Reader,
     Reporter,
     date,
+    entries,
+    flag,
     listing,
     number,
     placed,
     read_record,
     read_yaml,
     record,
+    step,
     table,
     text,
 )
-from healthsite.model import CARE_CARDS, CERTAINTIES, NUMBERS, REFERENCE_TYPES, Finding
+from healthsite.model import CARE_CARDS, CERTAINTIES, NUMBERS, REFERENCE_TYPES, Finding, Mention, Step
 from healthsite.plainyaml import Node
 
 
@@ -50,14 +53,50 @@ class UrgencyWords:
 @dataclass(frozen=True, slots=True)
 class Home:
     """What the home page says first: a heading, the steps, and the article that they come from, with the place of
-    its name.
+    its name. ``pictures`` are the drawings of the steps, with their places.
     """
 
     now_title: str
-    now_steps: tuple[str, ...]
+    now_steps: tuple[Step, ...]
     now_article: str
     emergencies_title: str
     place: tuple[int, int]
+    pictures: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A part of a sheet, some of: a heading, a text, all warning signs, things to tick, questions with room for the
+    answer, a table to fill in.
+    """
+
+    title: str
+    text: str
+    signs: bool
+    ticks: tuple[str, ...]
+    questions: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page to print, as config.yaml words it, and the article that holds its sources, with the place of its name;
+    no name where the warning signs hold them.
+    """
+
+    title: str
+    summary: str
+    article: tuple[str, int, int]
+    parts: tuple[SheetPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a site may have or leave: a search in the browser, and pages that are there without a network."""
+
+    search: bool
+    offline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +134,8 @@ class Config:
     sections: Mapping[str, Mapping[str, str]]
     source_types: Mapping[str, str]
     reviewers: Mapping[str, str]
+    sheets: Mapping[str, Sheet]
+    features: Features
     policy: Policy
     digest: str
 
@@ -160,25 +201,60 @@ def _needed(help_text: str, read: Reader = text) -> Field:
 
 def _home(node: Node, report: Reporter) -> Home:
     values = read_record(node, _HOME, report)
-    now_article, line, column = values.pop("now_article")
-    return Home(**values, now_article=now_article, place=(line, column))
+    now_article, line, column = values["now_article"]
+    placed_steps = values["now_steps"]
+    steps = tuple(first for first, *_ in placed_steps)
+    return Home(
+        **values | {"now_article": now_article, "now_steps": steps},
+        place=(line, column),
+        pictures=drawings.named(placed_steps),
+    )
+
+
+def _sheets(node: Node, report: Reporter) -> dict[str, Sheet]:
+    """Sheets by their names, which become addresses."""
+    for entry in entries(node) or ():
+        if not urls.is_slug(entry.key):
+            place = (entry.key_line, entry.key_column)
+            report(place, "front-matter", f"“{entry.key}” is no name for an address", "write it like questions-to-ask")
+    found: dict[str, Sheet] = table(_as(Sheet, _SHEET))(node, report)
+    return found
 
 
 _KIND_WORDS = {name: _needed(name) for name in ("one", "many", "index_title", "index_summary")}
 _URGENCY = {"label": _needed("its short label"), "action": _needed("what to do")}
 _HOME = {
     "now_title": _needed("the heading of the first steps"),
-    "now_steps": Field(listing(text), "the first steps, in order", required=True, default=()),
+    "now_steps": Field(listing(step), "the first steps, in order", required=True, default=()),
     "now_article": Field(
         placed(text), "folder/slug of the article that they come from", required=True, default=("", 1, 1)
     ),
     "emergencies_title": _needed("the heading of the emergencies"),
+}
+_SHEET_PART = {
+    "title": Field(text, "its heading", default=""),
+    "text": Field(text, "a sentence or two", default=""),
+    "signs": Field(flag, "whether all warning signs stand here", default=False),
+    "ticks": Field(listing(text), "things to tick", default=()),
+    "questions": Field(listing(text), "questions, each with room for the answer", default=()),
+    "columns": Field(listing(text), "the columns of a table to fill in", default=()),
+    "rows": Field(number, "how many empty lines the table has", default=10),
+}
+_SHEET = {
+    "title": _needed("the name of the sheet"),
+    "summary": _needed("what it is for, in one sentence"),
+    "article": Field(placed(text), "folder/slug of the article that holds its sources", default=("", 1, 1)),
+    "parts": Field(listing(_as(SheetPart, _SHEET_PART)), "what stands on it, in order", required=True, default=()),
 }
 _POLICY = {
     "review_years": Field(number, "a review older than this is overdue", default=3),
     "index_entries": Field(number, "an index with more entries is divided into pages", default=400),
     "map_cells": Field(number, "a map with more cells is divided by group", default=5000),
     "parse_seconds": Field(number, "a file that takes longer to read is an error", default=10),
+}
+_FEATURES = {
+    "search": Field(flag, "whether readers can search in their browser", default=False),
+    "offline": Field(flag, "whether pages are kept for times without a network", default=False),
 }
 _SECTIONS = {
     "group": Field(table(text), "groups of causes, in order", required=True, default={}),
@@ -210,6 +286,8 @@ _FIELDS: Mapping[str, Field] = {
     "sections": Field(record(_SECTIONS), "the sections of the indexes", required=True, default={}),
     "source_types": _words(*REFERENCE_TYPES),
     "reviewers": Field(table(text), "who checks articles, by id", required=True, default={}),
+    "sheets": Field(_sheets, "pages to print", default={}),
+    "features": Field(_as(Features, _FEATURES), "what the site has", default=Features(search=False, offline=False)),
     "policy": Field(_as(Policy, _POLICY), "limits", default=Policy(3, 400, 5000, 10)),
 }
 

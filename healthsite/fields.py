@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from healthsite.model import Finding, Severity
+from healthsite.model import Finding, Severity, Step
 from healthsite.plainyaml import Entry, Node, load
 from healthsite.plainyaml import Mapping as YamlMapping
 from healthsite.suggest import closest, nearest
@@ -162,6 +162,18 @@ def placed(item: Reader) -> Reader:
     return read
 
 
+def step(node: Node, report: Reporter) -> tuple[Step, int, int]:
+    """A text; or a mapping of a text, a drawing and what it shows. With the line and column of the drawing's name."""
+    if not isinstance(node.value, YamlMapping):
+        return Step(text(node, report)), node.line, node.column
+    values = read_record(node, _STEP, report)
+    picture, *place = values["picture"]
+    if bool(picture) != bool(values["alt"]):
+        missing = "“alt” is missing: what the picture shows" if picture else "“picture” is missing"
+        report.node(node, missing, "a picture and its text go together")
+    return Step(values["text"], picture, values["alt"]), place[0], place[1]
+
+
 def table(value: Reader, *, keys: Iterable[str] | None = None) -> Reader:
     """A mapping from names to values; where ``keys`` are given, just these and each of them. Gives a ``dict``."""
     known = None if keys is None else tuple(keys)
@@ -221,3 +233,10 @@ def read_record(node: Node, fields: Mapping[str, Field], report: Reporter) -> di
         if field.required and name not in present:
             report((node.line, node.column), "missing-key", f"“{name}” is missing", field.help)
     return result
+
+
+_STEP = {
+    "text": Field(text, "what to do", required=True, default=""),
+    "picture": Field(placed(text), "a drawing in static/pictures/, without its ending", default=("", 1, 1)),
+    "alt": Field(text, "what the drawing shows, for who can't see it", default=""),
+}

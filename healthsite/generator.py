@@ -17,10 +17,10 @@ def generator_digest() -> str:
     code = [
         (path.relative_to(package).as_posix(), of_bytes(path.read_bytes())) for path in sorted(package.rglob("*.py"))
     ]
-    return of_value((code, [_version(name) for name in LIBRARIES], sys.version_info[:2]))
+    return of_value((code, [version(name) for name in LIBRARIES], sys.version_info[:2]))
 
 
-def _version(name: str) -> str:
+def version(name: str) -> str:
     """The version of an installed library: the name of the folder that its installer keeps its record in.
 
     ``importlib.metadata`` says the same, and takes as long to import as all the rest of a build with nothing to do.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from healthsite import kinds, pages
-from healthsite.model import Word
-from healthsite.parts import Flag, Group, SourceView, TermView, flag_of, item_of, source_view, word_ids
+from healthsite.model import CERTAINTIES, URGENCIES, Card, Word
+from healthsite.parts import Flag, Group, SourceView, TermView, flag_of, item_of, phrase_of, source_view, word_ids
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
+
+SURENESS = {"strong": 4, "moderate": 3, "weak": 2, "contested": 2, "expert-opinion": 1, "unknown": 0}
+"""Of four dots, how many a certainty fills."""
 
 
 class Letter(NamedTuple):
@@ -24,14 +28,25 @@ class Letter(NamedTuple):
     terms: tuple[TermView, ...] = ()
 
 
+class ChartRow(NamedTuple):
+    """Articles with the same effect and the same certainty of it: both in words, and how sure that is, of four."""
+
+    effect: str
+    phrase: str
+    certainty: str
+    sureness: int
+    links: tuple[Link, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexView(View):
-    """The index of a kind, or one section of it."""
+    """The index of a kind, or one section of it. ``chart`` sorts the articles by effect, where the kind has one."""
 
     kind: kinds.Kind
     intro: str
     section: str
     groups: tuple[Group, ...]
+    chart: tuple[ChartRow, ...]
     linked_title: str
 
 
@@ -43,12 +58,35 @@ class LetterView(View):
     is_divided: bool
 
 
+class Marked(NamedTuple):
+    """A link to an article, and the article's id, by which a script knows it."""
+
+    id: str
+    link: Link
+
+
 class MapRowView(NamedTuple):
     """A symptom with its possible causes; ``cells`` says of each cause of the page whether it is one of them."""
 
-    symptom: Link
-    causes: tuple[Link, ...]
+    symptom: Marked
+    causes: tuple[Marked, ...]
     cells: tuple[bool, ...]
+
+
+class MapFlagView(NamedTuple):
+    """A warning sign, and the ids of what it can go with; none where it concerns everybody."""
+
+    flag: Flag
+    owners: tuple[str, ...]
+
+
+class MapCard(NamedTuple):
+    """The warning signs of one urgency."""
+
+    urgency: str
+    label: str
+    action_html: str
+    flags: tuple[MapFlagView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +95,9 @@ class MapView(View):
 
     section: str
     groups: tuple[Link, ...]
-    causes: tuple[Link, ...]
+    causes: tuple[Marked, ...]
     rows: tuple[MapRowView, ...]
-    emergencies: tuple[Flag, ...]
+    cards: tuple[MapCard, ...]
     as_table: bool
 
 
@@ -79,8 +117,26 @@ def index_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) ->
         intro=site.words(words.index_summary),
         section=section,
         groups=groups,
+        chart=_chart([entry.card for section in scope.sections for entry in section.entries if entry.card], site),
         linked_title=site.words(site.config.relations[f"{kind.name}.{kind.listed_with}"]) if kind.listed_with else "",
     )
+
+
+def _chart(cards: Sequence[Card], site: SiteView) -> tuple[ChartRow, ...]:
+    """Rows by effect, those that help first, and within an effect the surest first."""
+    rows = []
+    for effect in kinds.EFFECTS:
+        for certainty in CERTAINTIES:
+            found = [card for card in cards if _holds(card, effect=effect, certainty=certainty)]
+            if found:
+                phrase = phrase_of(found[0].facets, site.config)
+                links = tuple(link_to(card, site) for card in found)
+                rows.append(ChartRow(effect, phrase, site.config.certainty[certainty], SURENESS[certainty], links))
+    return tuple(rows)
+
+
+def _holds(card: Card, **facets: str) -> bool:
+    return all(card.facets.get(name) == value for name, value in facets.items())
 
 
 def _is_shown(scope: pages.IndexScope, section: pages.Section) -> bool:
@@ -146,8 +202,8 @@ def map_view(scope: pages.MapScope, site: SiteView, base: dict[str, Any]) -> Map
     names = site.config.sections["group"]
     rows = tuple(
         MapRowView(
-            link_to(row.symptom, site),
-            tuple(link_to(cause, site) for cause in row.causes),
+            _marked(row.symptom, site),
+            tuple(_marked(cause, site) for cause in row.causes),
             tuple(cause.id in {own.id for own in row.causes} for cause in scope.causes) if scope.as_table else (),
         )
         for row in scope.rows
@@ -159,8 +215,23 @@ def map_view(scope: pages.MapScope, site: SiteView, base: dict[str, Any]) -> Map
         breadcrumb=(home_link(site),),
         section=names.get(scope.current, ""),
         groups=tuple(Link(site.to(pages.section_address("/map/", group)), names[group]) for group in scope.groups),
-        causes=tuple(link_to(cause, site) for cause in scope.causes),
+        causes=tuple(_marked(cause, site) for cause in scope.causes),
         rows=rows,
-        emergencies=tuple(flag_of(pair.flag, pair.cause, site) for pair in scope.flags),
+        cards=tuple(_map_cards(scope.flags, site)),
         as_table=scope.as_table,
     )
+
+
+def _marked(card: Card, site: SiteView) -> Marked:
+    return Marked(card.id, link_to(card, site))
+
+
+def _map_cards(flags: Iterable[pages.MapFlag], site: SiteView) -> Iterator[MapCard]:
+    grouped: dict[str, list[MapFlagView]] = {urgency: [] for urgency in URGENCIES}
+    for card, owners in flags:
+        shown = MapFlagView(flag_of(card, None, site), tuple(owner.id for owner in owners))
+        grouped[card.facets["urgency"]].append(shown)
+    for urgency, found in grouped.items():
+        words = site.config.urgency[urgency]
+        if found:
+            yield MapCard(urgency, site.words(words.label), site.words_html(words.action), tuple(found))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from healthsite.fields import Field, choice, date, flag, listing, markdown, placed, record, table, text
-from healthsite.model import CERTAINTIES, URGENCIES
+from healthsite.fields import Field, choice, date, flag, listing, markdown, placed, record, step, table, text
+from healthsite.model import CERTAINTIES, URGENCIES, Step
 
 LINKS = ("cause", "associated", "doubtful", "look-alike")
 EFFECTS = ("helps", "no-difference", "unclear", "harms")
@@ -99,8 +99,8 @@ _CERTAINTY = Field(choice(*CERTAINTIES), "how sure the evidence is: " + ", ".joi
 
 _STEPS = record(
     {
-        "position": Field(text, "how to sit, stand or lie", required=True),
-        "actions": Field(listing(text), "what to do, step by step", required=True, default=()),
+        "position": Field(step, "how to sit, stand or lie", required=True, default=(Step(""), 1, 1)),
+        "actions": Field(listing(step), "what to do, step by step", required=True, default=()),
         "hold": Field(text, "how long to hold", default=""),
         "repeats": Field(text, "how often", default=""),
         "mistakes": Field(listing(text), "what goes wrong", default=()),

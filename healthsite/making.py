@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from healthsite import assets, pages, publish, urls
+from healthsite import assets, pages, publish, urls, wholesite
 from healthsite.config import Config
 from healthsite.digest import of_value
 from healthsite.graph import Site
@@ -16,8 +16,10 @@ from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
 from healthsite.reading import Content
 from healthsite.run import BATCH, BuildResult, Options, Progress, Run, blocks
+from healthsite.searching import SearchError
 from healthsite.siteview import SiteView
 from healthsite.store import LostError
+from healthsite.wholesite import Whole
 
 _Lookup = Callable[[Collection[str]], list[pages.Page]]
 
@@ -31,7 +33,8 @@ def make(
     common = _common(run, site_view)
     keys, pages_at = _routes(run, content, site, record)
     templates, template_findings = _templates(run)
-    findings = tuple(sorted({*findings, *asset_findings, *template_findings, *_collisions(keys, published)}))
+    own = wholesite.collisions([(asset.name, asset.output) for asset in published])
+    findings = tuple(sorted({*findings, *asset_findings, *template_findings, *_collisions(keys, published), *own}))
     lasting, findings = findings, tuple(sorted({*findings, *_gone(record.gone(keys))}))
     if blocks(findings, run.options):
         return BuildResult(findings, len(site.outlines))
@@ -50,13 +53,16 @@ def make(
         shown=(),
     )
     made, failed = _render(run, stale, rendering)
+    whole = Whole()
+    if not failed:
+        whole, failed = _whole(run, site, record, made, rendering, of_value(common))
     findings = tuple(sorted({*findings, *failed}))
     if failed:
         if run.options.writes:
             output.end()
         return BuildResult(findings, len(site.outlines), reasons=reasons)
-    written, removed = _publish(run, output, published, made, record) if run.options.writes else (0, 0)
-    total = len(keys) + len(published)
+    written, removed = _publish(run, output, published, made, whole, record) if run.options.writes else (0, 0)
+    total = len(keys) + len(published) + len(whole.digests)
     record.remember(key, LastBuild(lasting, len(site.outlines), total), writes=run.options.writes)
     return BuildResult(
         findings, len(site.outlines), written, total - written, removed, reasons, published=run.options.writes
@@ -134,7 +140,8 @@ def _site_view(config: Config, options: Options, published: tuple[assets.Asset, 
     base = urls.base_path(base_url)
     addresses = {asset.name: base + asset.output for asset in published}
     digest = of_value((config.digest, base_url, addresses))
-    return SiteView(config, base_url, base, addresses, digest)
+    sizes = {asset.name: asset.size for asset in published if asset.size}
+    return SiteView(config, base_url, base, addresses, digest, sizes)
 
 
 def _common(run: Run, site: SiteView) -> dict[str, str]:
@@ -144,10 +151,35 @@ def _common(run: Run, site: SiteView) -> dict[str, str]:
     return {"generator": run.generator, "site": site.digest, "templates": of_value(templates), **named}
 
 
-def _render(run: Run, stale: list[pages.Page], rendering: Rendering) -> tuple[list[Rendered], list[Finding]]:
+def _whole(
+    run: Run, site: Site, record: Record, made: list[Rendered], rendering: Rendering, common: str
+) -> tuple[Whole, list[Finding]]:
+    """The files that are made of many finished pages. A check has none: it sees whether their templates are right."""
+
+    def render(wanted: list[pages.Page]) -> tuple[list[Rendered], list[Finding]]:
+        return _render(run, wanted, rendering, "whole-")
+
+    if not run.options.writes:
+        return Whole(), render([wholesite.worker_page(pages.OfflineScope("", (), ()))])[1]
+    staging = Path(rendering.staging)
+    rendered = {item.output: item for item in made}
+    digests = {path: rendered[path].digest if path in rendered else record.digest(path) for path in record.pages}
+    staged = {path: staging / item.staged for path, item in rendered.items()}
+    finished = wholesite.Finished(digests, staged, run.options.output)
+    try:
+        return wholesite.make_whole(run, site, rendering.site, record, finished, staging, render, common)
+    except SearchError:
+        publish.Output(run.options.output).end()
+        raise
+
+
+def _render(
+    run: Run, stale: list[pages.Page], rendering: Rendering, prefix: str = ""
+) -> tuple[list[Rendered], list[Finding]]:
+    """Render pages; the names of the files that they are staged in begin with ``prefix``."""
     run.store.commit()  # the workers read it
     packer = Packer()
-    jobs = [Job(packer.pack(page), str(number)) for number, page in enumerate(stale)]
+    jobs = [Job(packer.pack(page), f"{prefix}{number}") for number, page in enumerate(stale)]
     context = rendering._replace(shown=tuple(packer.shown))
     made: list[Rendered] = []
     failed: dict[Finding, None] = {}
@@ -166,7 +198,12 @@ def _render(run: Run, stale: list[pages.Page], rendering: Rendering) -> tuple[li
 
 
 def _publish(
-    run: Run, output: publish.Output, published: tuple[assets.Asset, ...], made: list[Rendered], record: Record
+    run: Run,
+    output: publish.Output,
+    published: tuple[assets.Asset, ...],
+    made: list[Rendered],
+    whole: Whole,
+    record: Record,
 ) -> tuple[int, int]:
     """Put what changed in its place, assets before the pages that name them, and remove what the site no longer has."""
     run.say(Progress("publishing", 0, 0))
@@ -174,8 +211,10 @@ def _publish(
     rendered = {item.output: item for item in made}
     digests = {asset.output: asset.digest for asset in published}
     digests |= {path: rendered[path].digest if path in rendered else record.digest(path) for path in record.pages}
+    digests |= whole.digests
     publish.check_unclaimed(output.folder, digests, owned, adopt=run.options.adopt)
     staged = [*_staged_assets(run, output, published, record), *_staged_pages(output, made, record)]
+    staged += [(path, file) for path, file in whole.staged if not record.holds(path, whole.digests[path])]
     output.claim(owned | digests)
     for path, file in staged:
         output.place(path, file)

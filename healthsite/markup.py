@@ -24,7 +24,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from healthsite import quick, rawhtml, urls
+from healthsite import drawings, quick, rawhtml, urls
 from healthsite.fields import Reporter
 from healthsite.model import CARE_CARDS, NUMBERS, Heading, Link, Mention
 from healthsite.sourcetext import SourceText
@@ -369,11 +369,14 @@ class _Tree(Treeprocessor):
         cards = iter(job.cards)
         urgent: set[etree.Element] = set()
         tables: list[tuple[etree.Element, str]] = []
+        headings: list[etree.Element] = []
+        in_cards: set[etree.Element] = set()
         for element in list(root.iter()):
             tag = element.tag
             if tag in _HEADINGS:
                 level = self._heading(element, level, counts[tag], job)
                 heading_id = element.get("id", "")
+                headings.append(element)
                 counts[tag] += 1
             elif tag == "a":
                 _link(element, element in urgent, job)
@@ -382,6 +385,7 @@ class _Tree(Treeprocessor):
             elif tag == "img":
                 _picture(element, job)
             elif tag == "div" and (element.get("class") or "").startswith("admonition"):
+                in_cards.update(element.iter())
                 if self._care_card(element, next(cards), job) == "emergency":
                     urgent.update(element.iter("a"))
             elif tag == "table":
@@ -390,6 +394,9 @@ class _Tree(Treeprocessor):
                 _cell(element)
         for table, label in tables:
             _make_scrollable(table, label)
+        for heading in headings:
+            if heading not in in_cards:
+                _anchor(heading)
 
     def _heading(self, element: etree.Element, before: int, count: int, job: _Job) -> int:
         level = _HEADINGS[element.tag]
@@ -532,9 +539,30 @@ def _picture(element: etree.Element, job: _Job) -> None:
         return
     if _NUMBER.search((element.get("alt") or "") + (element.get("title") or "")):
         job.report(place, "picture", "the text of a picture can't hold a word of the configuration")
-    job.pictures.append(Mention(path.removeprefix("static/"), *place))
-    element.set("src", f"static:{path.removeprefix('static/')}")
+    name = path.removeprefix("static/")
+    job.pictures.append(Mention(name, *place))
+    if drawings.is_drawing(name):
+        alt = element.get("alt") or ""
+        element.tag, element.attrib = "x-picture", {"name": drawings.name_of(name), "alt": alt}
+        return
+    element.set("src", f"static:{name}")
     element.set("loading", "lazy")
+
+
+def _anchor(heading: etree.Element) -> None:
+    """Make a heading's text a link to itself, so that its address can be kept and passed on; not where it holds what
+    is, or may become, a link of its own.
+    """
+    inner = [child for child in heading.iter() if child is not heading]
+    texts = [text or "" for child in heading.iter() for text in (child.text, child.tail)]
+    if any(child.tag in ("a", "x-cite", "x-word") for child in inner) or any("\x02wzxhzdk" in text for text in texts):
+        return
+    link = etree.Element("a", {"class": "anchor", "href": f"#{heading.get('id')}"})
+    link.text, heading.text = heading.text, None
+    link.extend(list(heading))
+    for child in list(heading):
+        heading.remove(child)
+    heading.append(link)
 
 
 def _cell(element: etree.Element) -> None:

@@ -176,11 +176,19 @@ class Outline(NamedTuple):
     publish_on: str
 
 
+class Step(NamedTuple):
+    """One thing to do, and the drawing of it with the text that says what it shows; both empty where there is none."""
+
+    text: str
+    picture: str = ""
+    alt: str = ""
+
+
 class Steps(NamedTuple):
     """How to do something with the body: a position, what to do in it, how long, how often, and what goes wrong."""
 
-    position: str
-    actions: tuple[str, ...]
+    position: Step
+    actions: tuple[Step, ...]
     hold: str
     repeats: str
     mistakes: tuple[str, ...]

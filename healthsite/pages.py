@@ -82,14 +82,25 @@ class MapRow(NamedTuple):
     causes: tuple[Card, ...]
 
 
+class MapFlag(NamedTuple):
+    """A warning sign, and those of the page's causes and symptoms that it can go with; none where it concerns
+    everybody.
+    """
+
+    flag: Card
+    owners: tuple[Card, ...]
+
+
 class MapScope(NamedTuple):
-    """What a page of the map sees. ``as_table`` says whether it is small enough for a table of cells."""
+    """What a page of the map sees, its warning signs by urgency. ``as_table`` says whether it is small enough for a
+    table of cells.
+    """
 
     current: str
     groups: tuple[str, ...]
     causes: tuple[Card, ...]
     rows: tuple[MapRow, ...]
-    flags: tuple[Pair, ...]
+    flags: tuple[MapFlag, ...]
     as_table: bool
 
 
@@ -101,6 +112,32 @@ class HomeScope(NamedTuple):
     counts: tuple[tuple[str, int], ...]
     symptoms: tuple[Card, ...]
     guides: tuple[Card, ...]
+
+
+class SheetScope(NamedTuple):
+    """What a page to print sees: which one it is, the warning signs where it shows them, and the article that holds
+    its sources.
+    """
+
+    name: str
+    flags: tuple[Card, ...]
+    article: Card | None
+
+
+class SearchScope(NamedTuple):
+    """What the search page sees: the warning signs that are an emergency, or can become one."""
+
+    emergencies: tuple[Card, ...]
+
+
+class OfflineScope(NamedTuple):
+    """What the service worker sees: a name for all that it keeps, and the addresses of these pages and of what they
+    show. No version: the site does not want one.
+    """
+
+    version: str
+    pages: tuple[str, ...]
+    assets: tuple[str, ...]
 
 
 class PlainScope(NamedTuple):
@@ -134,7 +171,18 @@ class RedirectScope(NamedTuple):
     card: Card
 
 
-Scope = ArticleScope | IndexScope | MapScope | HomeScope | PlainScope | ListScope | RedirectScope
+Scope = (
+    ArticleScope
+    | IndexScope
+    | MapScope
+    | HomeScope
+    | SheetScope
+    | SearchScope
+    | OfflineScope
+    | PlainScope
+    | ListScope
+    | RedirectScope
+)
 
 
 class Page(NamedTuple):
@@ -166,10 +214,13 @@ def others(site: Site, config: Config) -> list[Page]:
         Page("/", "home.html", _home(site, config)),
         *_indexes(site, config),
         *_map(site, config),
+        *_sheets(site, config),
         *_redirects(site),
+        *_features(site, config),
         Page("/about/", "about.html", PlainScope("about")),
         Page("/privacy/", "privacy.html", PlainScope("privacy")),
         Page("/404.html", "404.html", PlainScope("404")),
+        Page("/site.webmanifest", "site.webmanifest", PlainScope("manifest")),
         Page("/robots.txt", "robots.txt", PlainScope("robots")),
         Page("/feed.xml", "feed.xml", _feed(site)),
     ]
@@ -424,16 +475,45 @@ def _map_scope(site: Site, current: str, groups: tuple[str, ...], causes: list[C
         for symptom in site.related(cause.id, "symptoms"):
             by_symptom.setdefault(symptom.id, []).append(cause)
     symptoms = [card for card in site.of_kind("symptom") if card.id in by_symptom]
-    pairs = [Pair(cause, flag) for cause in causes for flag in site.related(cause.id, "red_flags")]
-    urgent = [pair for pair in pairs if pair.flag.facets["urgency"] == "emergency"]
     return MapScope(
         current=current,
         groups=groups,
         causes=tuple(causes),
         rows=tuple([MapRow(card, tuple(by_symptom[card.id])) for card in symptoms]),
-        flags=tuple(urgent),
+        flags=tuple(_map_flags(site, [*causes, *symptoms])),
         as_table=len(causes) * len(symptoms) <= limit,
     )
+
+
+def _map_flags(site: Site, owners: Sequence[Card]) -> list[MapFlag]:
+    owned: dict[str, list[Card]] = {}
+    for owner in owners:
+        for flag in site.related(owner.id, "red_flags"):
+            owned.setdefault(flag.id, []).append(owner)
+    flags = sorted(site.of_kind("red-flag"), key=lambda flag: URGENCIES.index(flag.facets["urgency"]))
+    shown = [flag for flag in flags if flag.facets["general"] or flag.id in owned]
+    return [MapFlag(flag, () if flag.facets["general"] else tuple(owned[flag.id])) for flag in shown]
+
+
+def _sheets(site: Site, config: Config) -> Iterator[Page]:
+    signs = tuple(site.of_kind("red-flag"))
+    for name, sheet in config.sheets.items():
+        shown = signs if any(part.signs for part in sheet.parts) else ()
+        yield Page(urls.sheet(name), "sheet.html", SheetScope(name, shown, site.cards.get(sheet.article[0])))
+
+
+def _features(site: Site, config: Config) -> Iterator[Page]:
+    """The pages of what a site may have or leave."""
+    if config.features.search:
+        flags = site.of_kind("red-flag")
+        urgent = [
+            card
+            for card in flags
+            if "emergency" in (card.facets["urgency"], *(urgency for urgency, _ in card.upgrades))
+        ]
+        yield Page("/search/", "search.html", SearchScope(tuple(urgent)))
+    if config.features.offline:
+        yield Page("/offline.html", "offline.html", PlainScope("offline"))
 
 
 def _redirects(site: Site) -> Iterator[Page]:

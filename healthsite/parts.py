@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from healthsite import urls
 from healthsite.config import Config
-from healthsite.model import URGENCIES, Card, Reference, Source
+from healthsite.model import URGENCIES, Card, Reference, Source, Step
 from healthsite.siteview import Link, SiteView, link_to
 
 
@@ -49,6 +49,13 @@ class Group(NamedTuple):
     items: tuple[Item, ...]
     size: int
     link: Link | None = None
+
+
+class StepView(NamedTuple):
+    """One thing to do, and a drawing of it, empty where there is none."""
+
+    text: str
+    picture_html: str
 
 
 class SourceView(NamedTuple):
@@ -106,6 +113,10 @@ def phrase_of(facets: Mapping[str, str], config: Config) -> str:
     if "effect" in facets:
         return config.effects[facets["effect"]][certainty]
     return config.links[facets["link"]][certainty] if "link" in facets else ""
+
+
+def step_view(step: Step, site: SiteView) -> StepView:
+    return StepView(site.words(step.text), site.picture_html(step.picture, step.alt) if step.picture else "")
 
 
 def source_view(source: Source, number: int, site: SiteView, cited_by: tuple[Card, ...] = ()) -> SourceView:

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from healthsite import publish
+from healthsite import publish, searching
 from healthsite.checking import linked, read_article
 from healthsite.digest import of_bytes, of_value
 from healthsite.generator import generator_digest
@@ -160,6 +160,7 @@ def _today(run: Run) -> str:
 def _key(run: Run) -> str:
     """What names everything that a build reads."""
     options = run.options
-    asked = (run.generator, options.base_url, options.drafts, run.today, dict(run.inputs.unreadable))
+    searched = searching.program_version() if options.search else None
+    asked = (run.generator, searched, options.base_url, options.drafts, run.today, dict(run.inputs.unreadable))
     files = "\n".join(f"{digest} {path}" for path, digest in run.inputs.digests.items())
     return of_bytes(f"{of_value(asked)}\n{files}".encode("utf-8", "surrogatepass"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from healthsite.digest import of_value
 from healthsite.model import (
@@ -23,6 +24,7 @@ from healthsite.model import (
     Parsed,
     Question,
     Relation,
+    Step,
     Steps,
     Upgrade,
 )
@@ -129,7 +131,12 @@ def load_body(data: bytes) -> Body:
     return Body(
         html,
         tuple(Heading._make(item) for item in headings),
-        None if steps is None else Steps(steps[0], tuple(steps[1]), steps[2], steps[3], tuple(steps[4])),
+        None if steps is None else _steps(steps),
         tuple(Question._make(item) for item in questions),
         tuple((system, code) for system, code in codes),
     )
+
+
+def _steps(row: list[Any]) -> Steps:
+    position, actions, hold, repeats, mistakes = row
+    return Steps(Step._make(position), tuple([Step._make(item) for item in actions]), hold, repeats, tuple(mistakes))

@@ -18,6 +18,8 @@ REFERENCES = "content/references.yaml"
 GLOSSARY = "content/glossary.yaml"
 FOLDERS = ("content", "templates", "static")
 STORE = ".cache/store.sqlite3"
+SERVED = ".cache/serve"
+"""Where the site is built to for its editor, drafts too: ``public/`` holds what is meant for readers."""
 BATCH = 200
 """Results of workers that are put into the store, and told of, at once."""
 
@@ -27,7 +29,8 @@ class Options:
     """What a build is asked for. ``today`` is ``YYYY-MM-DD``, empty for the day it is in the site's time zone.
 
     With ``strict`` a warning keeps the site from being published, too. With ``writes`` false nothing is written into
-    the output: all is checked, rendering included.
+    the output: all is checked, rendering included. Without ``search`` its index is left out, which takes longer to make
+    than all the rest of a rebuild; the pages are the same.
     """
 
     root: Path
@@ -37,6 +40,7 @@ class Options:
     today: str = ""
     adopt: bool = False
     strict: bool = False
+    search: bool = True
     writes: bool = True
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from healthsite import kinds, urls
+from healthsite import drawings, kinds, urls
 from healthsite.config import Config
+from healthsite.drawings import Size
 from healthsite.model import NUMBERS, Card
 
 _WORD_SLOTS = tuple((f"{{{name}}}", name) for name in NUMBERS)
@@ -24,13 +25,17 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """What every page may show of the site: the configuration, the addresses of its assets, and where it stands."""
+    """What every page may show of the site: the configuration, the addresses of its assets, and where it stands.
+
+    ``sizes`` gives the size of each drawing by its name below ``static/``.
+    """
 
     config: Config
     base_url: str
     base: str
     assets: Mapping[str, str]
     digest: str
+    sizes: Mapping[str, Size]
 
     def to(self, local: str) -> str:
         """The address of a local address."""
@@ -41,6 +46,15 @@ class SiteView:
         if name not in self.assets:
             raise KeyError(f"static/ holds no “{name}”")
         return self.assets[name]
+
+    def picture_html(self, name: str, alt: str) -> str:
+        """A drawing of ``static/pictures/``, by its name, in the page's own colours. ``alt`` says what it shows."""
+        file = drawings.file_of(name)
+        address, (width, height) = self.asset(file), self.sizes[file]
+        return (
+            f'<svg class="picture" role="img" aria-label="{escape(self.words(alt))}" width="{width}" height="{height}" '
+            f'viewBox="0 0 {width} {height}"><use href="{escape(address)}#{drawings.ID}"/></svg>'
+        )
 
     def words(self, text: str) -> str:
         """A plain text with the configured words filled in."""
@@ -73,6 +87,18 @@ class SiteView:
         parts = urlsplit(url)
         return f"tag:{parts.hostname},{self.config.started}:{parts.path}"
 
+    def whole(self, address: str) -> str:
+        """An address with the host in front, for those who read it elsewhere."""
+        return self.base_url.removesuffix(self.base) + address
+
+    @property
+    def sheets(self) -> tuple[tuple[Link, str], ...]:
+        """The pages to print, each with what it is for."""
+        return tuple(
+            (Link(self.to(urls.sheet(name)), self.words(sheet.title)), self.words(sheet.summary))
+            for name, sheet in self.config.sheets.items()
+        )
+
     @property
     def nav(self) -> tuple[Link, ...]:
         """The indexes of the kinds."""
@@ -90,6 +116,14 @@ class View:
     title: str
     description: str
     breadcrumb: tuple[Link, ...]
+
+    @property
+    def report(self) -> str:
+        """Where a mistake on this page is reported: a letter or an issue that already names the page."""
+        subject = quote(f"{self.title or self.site.config.title} ({self.canonical})", safe="")
+        address = self.site.config.report
+        key = "subject" if urlsplit(address).scheme == "mailto" else "title"
+        return f"{address}{'&' if '?' in address else '?'}{key}={subject}"
 
 
 def home_link(site: SiteView) -> Link:

@@ -1,10 +1,11 @@
 """Slots: the places in a parsed text that only the whole site can fill.
 
-A parsed text is HTML with four kinds of slot, none of which an author's own HTML can forge, because the
+A parsed text is HTML with five kinds of slot, none of which an author's own HTML can forge, because the
 clean-up lets no such element or scheme through:
 
 - ``href="article:folder/slug#fragment"`` and ``href="page:/address/"``: links within the site;
 - ``src="static:path"``: a picture;
+- ``<x-picture alt="…" name="slug"></x-picture>``: a drawing (see :mod:`healthsite.drawings`);
 - ``<x-word name="emergency-number"></x-word>``: a word that the configuration gives (``x-plain-word`` inside a link);
 - ``<x-urgency name="emergency"></x-urgency>``: a care card's urgency in words.
 
@@ -24,6 +25,7 @@ _TAGS = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 _RUN = re.compile(r"[\w-]+")
 SLOT = re.compile(
     r'(?P<attribute><[a-z][^<>]* (?:href|src)=")(?P<scheme>article|page|static):(?P<target>[^"]*)"'
+    r'|<x-picture alt="(?P<alt>[^"]*)" name="(?P<drawing>[^"]*)"></x-picture>'
     r'|<x-(?P<element>word|plain-word|urgency) name="(?P<name>[^"]*)"></x-(?P=element)>'
 )
 _NO_TERMS = ("a", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary", "th")
@@ -34,14 +36,18 @@ _TELLING = frozenset(tag[:3] for tag in (*_BEGINS, *_ENDS, "<section", "</sectio
 
 
 def fill(html: str, resolve: Callable[[str, str], str]) -> str:
-    """Fill every slot with ``resolve(kind, name)``, kind being article, page, static, word, plain-word or urgency.
+    """Fill every slot with ``resolve(kind, name)``, kind being article, page, static, picture, word, plain-word
+    or urgency. A picture's name is the drawing's and the text that says what it shows: ``slug#text``.
 
-    What ``resolve`` returns for an address is plain text and is escaped here; for a word and an urgency it is HTML.
+    What ``resolve`` returns for an address is plain text and is escaped here; for a picture, a word and an urgency
+    it is HTML.
     """
 
     def replace(match: re.Match[str]) -> str:
         if match["attribute"]:
             return f'{match["attribute"]}{escape(resolve(match["scheme"], match["target"]))}"'
+        if match["drawing"]:
+            return resolve("picture", f"{match['drawing']}#{unescape(match['alt'])}")
         return resolve(match["element"], match["name"])
 
     return SLOT.sub(replace, html)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from healthsite import kinds, urls
+from healthsite import drawings, kinds, urls
 from healthsite.fields import Reporter, entries, read_record, read_yaml
 from healthsite.markup import Markup, Text
 from healthsite.model import (
@@ -143,6 +143,7 @@ def _article(
     text, questions = _texts(markup, markdown, body_line, values.get("questions") or ())
     may_hold_words = "\\" in front or _WORD.search(front)  # an escape in a quoted string can be a brace, too
     words = (*text.words, *(_front_words(kind, values, places, report) if may_hold_words else ()))
+    steps, drawn = _steps(values.get("steps"))
     article = Article(
         path=path,
         kind=kind.name,
@@ -159,8 +160,8 @@ def _article(
         links=text.links,
         citations=text.citations,
         words=words,
-        pictures=text.pictures,
-        anchors=(*text.anchors, *(("steps",) if values.get("steps") else ())),
+        pictures=(*text.pictures, *drawn),
+        anchors=(*text.anchors, *(("steps",) if steps else ())),
         reviewed_on=(values["reviewed"] or {}).get("on") or "",
         reviewed_by=tuple((values["reviewed"] or {}).get("by") or ()),
         changes=tuple(Change(change["on"] or "", change["note"] or "") for change in values["changes"]),
@@ -168,8 +169,16 @@ def _article(
         publish_on=values["publish_on"] or "",
         places=places,
     )
-    steps = values.get("steps")
-    return article, Body(text.html, text.headings, Steps(**steps) if steps else None, questions, codes)
+    return article, Body(text.html, text.headings, steps, questions, codes)
+
+
+def _steps(values: dict[str, Any] | None) -> tuple[Steps | None, tuple[Mention, ...]]:
+    """Steps, and the drawings that they name."""
+    if not values:
+        return None, ()
+    position, actions = values["position"], values["actions"]
+    steps = Steps(**values | {"position": position[0], "actions": tuple(action for action, *_ in actions)})
+    return steps, drawings.named((position, *actions))
 
 
 def _texts(

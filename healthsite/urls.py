@@ -44,6 +44,11 @@ def local(article_id: str) -> str:
     return f"/{article_id}/"
 
 
+def sheet(name: str) -> str:
+    """The local address of a page to print."""
+    return f"/sheets/{name}/"
+
+
 def address(base: str, local_address: str) -> str:
     """The address of a local address under a base path."""
     return base + local_address.lstrip("/")

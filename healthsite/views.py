@@ -7,12 +7,14 @@ by field names that end in ``html``), addresses that hold the base path, and tup
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthsite import kinds, pages, urls
 from healthsite.articleview import Text, article_view
 from healthsite.indexview import index_view, letter_view, map_view
-from healthsite.parts import Flag, flag_of
+from healthsite.model import Card
+from healthsite.parts import Flag, StepView, flag_of, step_view
+from healthsite.sheetview import sheet_view
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
 
 
@@ -21,12 +23,39 @@ class HomeView(View):
     """The home page."""
 
     now: Link | None
-    steps: tuple[str, ...]
+    steps: tuple[StepView, ...]
     emergencies: tuple[Flag, ...]
     emergency: tuple[str, str]
     ways: tuple[tuple[Link, str, int], ...]
     symptoms: tuple[Link, ...]
     guides: tuple[Link, ...]
+
+
+class SearchedFlag(NamedTuple):
+    """An emergency as the search finds it: its page, the signs that make it one where it is not one by itself, and all
+    words that it goes by.
+    """
+
+    link: Link
+    signs: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView(View):
+    """The search page."""
+
+    emergencies: tuple[SearchedFlag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfflineView(View):
+    """The service worker: the addresses that it keeps under the name ``version``; it takes itself away without one."""
+
+    version: str
+    pages: tuple[str, ...]
+    assets: tuple[str, ...]
+    fallback: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +90,20 @@ def view(page: pages.Page, site: SiteView, text: Text | None) -> View:
         return index_view(scope, site, base) if scope.name == "kind" else letter_view(scope, site, base)
     if isinstance(scope, pages.MapScope):
         return map_view(scope, site, base)
+    if isinstance(scope, pages.SheetScope):
+        return sheet_view(scope, site, base)
     if isinstance(scope, pages.HomeScope):
         return _home(scope, site, base)
     if isinstance(scope, pages.ListScope):
         return _list(scope, site, base)
     if isinstance(scope, pages.RedirectScope):
         return _redirect(scope, site, base)
-    return View(**base, title="", description=site.config.description, breadcrumb=(home_link(site),))
+    base |= {"title": "", "description": site.config.description, "breadcrumb": (home_link(site),)}
+    if isinstance(scope, pages.SearchScope):
+        return SearchView(**base, emergencies=tuple(_searched(card, site) for card in scope.emergencies))
+    if isinstance(scope, pages.OfflineScope):
+        return OfflineView(**base, **scope._asdict(), fallback=site.to("/offline.html"))
+    return View(**base)
 
 
 def _home(scope: pages.HomeScope, site: SiteView, base: dict[str, Any]) -> HomeView:
@@ -80,7 +116,7 @@ def _home(scope: pages.HomeScope, site: SiteView, base: dict[str, Any]) -> HomeV
         description=config.description,
         breadcrumb=(),
         now=link_to(scope.now, site) if scope.now else None,
-        steps=tuple(site.words(step) for step in config.home.now_steps),
+        steps=tuple(step_view(step, site) for step in config.home.now_steps),
         emergencies=tuple(flag_of(card, None, site) for card in scope.emergencies),
         emergency=(site.words(emergency.label), site.words_html(emergency.action)),
         ways=tuple(
@@ -94,6 +130,14 @@ def _home(scope: pages.HomeScope, site: SiteView, base: dict[str, Any]) -> HomeV
         symptoms=tuple(link_to(card, site) for card in scope.symptoms),
         guides=tuple(link_to(card, site) for card in scope.guides),
     )
+
+
+def _searched(card: Card, site: SiteView) -> SearchedFlag:
+    is_urgent = card.facets["urgency"] == "emergency"
+    signs = "" if is_urgent else next(signs for urgency, signs in card.upgrades if urgency == "emergency")
+    # What is an emergency by its signs only is asked for by these: its own name alone calls for no ambulance.
+    words = (signs,) if signs else (card.title, *card.also_called, card.possible_condition)
+    return SearchedFlag(link_to(card, site), site.words(signs), site.words(" ".join(words)))
 
 
 def _list(scope: pages.ListScope, site: SiteView, base: dict[str, Any]) -> ListView:

@@ -125,7 +125,8 @@ def site_view(base_url: str = "", **changes: Any) -> siteview.SiteView:
     whole = changed.base_url(base_url)
     base = urls.base_path(whole)
     addresses = {asset.name: base + asset.output for asset in _assets()}
-    return siteview.SiteView(changed, whole, base, addresses, "digest")
+    sizes = {asset.name: asset.size for asset in _assets() if asset.size}
+    return siteview.SiteView(changed, whole, base, addresses, "digest", sizes)
 
 
 @cache

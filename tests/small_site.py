@@ -95,7 +95,7 @@ ARTICLES: Mapping[str, tuple[Front, str]] = {
             "certainty": "expert-opinion",
             "cautions": ["causes/narrow-artery", "guides/pregnancy"],
             "red_flags": ["cold-leg"],
-            "steps": {"position": "Sit up.", "actions": ["Straighten the knee.", "Pull the toes up."], "mistakes": ["Bouncing."]},
+            "steps": {"position": "Sit up.", "actions": ["Straighten the knee.", {"text": "Pull the toes up.", "picture": "calf-stretch-toes", "alt": "Toes go up"}], "mistakes": ["Bouncing."]},
         },
         "Doctors advise it. [@two-2012]\n\n## How to do it\n\nPull gently, and look at the [word list](/glossary/).\n",
     ),
@@ -214,8 +214,8 @@ def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[st
 
 
 def build_site(root: Path, workers: Workers, output: Path | None = None, **options: Any) -> BuildResult:
-    """Build in this process, as on a fixed day."""
-    return build(Options(root, output or root / "public", **{"today": TODAY, **options}), workers)
+    """Build in this process, as on a fixed day; without the search's index, which takes longest."""
+    return build(Options(root, output or root / "public", **{"today": TODAY, "search": False, **options}), workers)
 
 
 def clean_build(root: Path, fresh: Path, workers: Workers, **options: Any) -> tuple[BuildResult, dict[str, bytes]]:
@@ -225,19 +225,26 @@ def clean_build(root: Path, fresh: Path, workers: Workers, **options: Any) -> tu
     return result, tree(fresh / "public")
 
 
-def command(*arguments: str, package: Path = ROOT) -> list[str]:
-    """The command line as a real process, of this repository's package or of a copy of it."""
+def command(*arguments: str, package: Path = ROOT, search: bool = False) -> list[str]:
+    """The command line as a real process, of this repository's package or of a copy of it; without the search's index
+    unless it is asked for.
+    """
     code = f"import sys; sys.path.insert(0, {str(package)!r}); from healthsite.cli import main; sys.exit(main())"
-    return [sys.executable, "-c", code, *arguments]
+    return [sys.executable, "-c", code, *arguments, *([] if search else ["--no-search"])]
 
 
 def run(
-    root: Path, *arguments: str, package: Path = ROOT, environment: Mapping[str, str] | None = None, **options: Any
+    root: Path,
+    *arguments: str,
+    package: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+    search: bool = False,
+    **options: Any,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a project, to its end."""
     environment = {**os.environ, **(environment or {})}
     return subprocess.run(
-        command("--today", TODAY, *arguments, package=package),
+        command("--today", TODAY, *arguments, package=package, search=search),
         cwd=root,
         env=environment,
         capture_output=True,

@@ -1,5 +1,6 @@
 """The repository's own site, built at the root of a host and under a path: what must hold on every page of it."""
 
+import gzip
 import itertools
 import json
 import re
@@ -18,6 +19,7 @@ from tests.tools.dom import Element
 ORIGIN = "https://example.org"
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ANYWHERE = ("404.html", "offline.html")  # pages that stand for others, at any address
 ADDRESSES = ("href", "src", "action", "poster")
 
 
@@ -130,7 +132,7 @@ def test_the_sitemap_names_every_page_once_by_its_whole_address(built):
     sitemap = etree.fromstring((built.folder / "sitemap.xml").read_bytes())
     assert sitemap.tag == f"{SITEMAP}urlset"
     named = [url.findtext(f"{SITEMAP}loc", "") for url in sitemap.findall(f"{SITEMAP}url")]
-    expected = {ORIGIN + built.base + name.removesuffix("index.html") for name in built.pages if name != "404.html"}
+    expected = {ORIGIN + built.base + name.removesuffix("index.html") for name in built.pages if name not in ANYWHERE}
     assert len(named) == len(set(named))
     assert set(named) == expected
     dates = {url.findtext(f"{SITEMAP}lastmod") for url in sitemap.findall(f"{SITEMAP}url")} - {None}
@@ -146,19 +148,49 @@ def test_robots_are_told_where_the_sitemap_is(built):
 
 
 def test_a_strict_policy_stands_before_all_that_it_governs(built):
-    def wrong(page: Element) -> str:
+    def wrong(item: tuple[str, Element]) -> str:
+        name, page = item
         head = page.all("head")[0]
         policies = head.all("meta", http_equiv="Content-Security-Policy")
         if len(policies) != 1:
             return f"{len(policies)} policies"
         policy = policies[0].attributes["content"]
+        if name == "search/index.html":  # the search's index is read by WebAssembly, which no other page may run
+            policy = policy.replace("script-src 'self' 'wasm-unsafe-eval';", "script-src 'self';")
         order = head.all("link", "script", "style", "meta")
         before = [item.tag for item in order[: order.index(policies[0])] if item.tag != "meta"]
         if before or "default-src 'none'" not in policy or "unsafe" in policy or "http" in policy or "*" in policy:
             return f"{before} {policy}"
         return ""
 
-    assert complaints(built.pages | built.redirects, wrong) == {}
+    pages = built.pages | built.redirects
+    assert {item[0]: wrong(item) for item in pages.items() if wrong(item)} == {}
+    assert "'wasm-unsafe-eval'" in str(
+        built.pages["search/index.html"].all("meta", http_equiv="Content-Security-Policy")[0].attributes
+    )
+
+
+def test_the_colours_are_chosen_before_anything_is_drawn(built):
+    """The script that does it blocks: it stands in the head, and neither waits nor comes later."""
+
+    def wrong(page: Element) -> str:
+        scripts = [item for item in page.all("head")[0].all("script") if item.attributes.get("src")]
+        first = scripts[0].attributes if scripts else {}
+        is_right = "/js/theme." in (first.get("src") or "") and not {"defer", "async", "type"} & first.keys()
+        return "" if is_right else str(first)
+
+    assert complaints(built.pages, wrong) == {}
+
+
+def test_the_scripts_that_every_page_needs_are_small(built):
+    """Gzip, level 6; the others are loaded on the page that uses them."""
+
+    def weight(page: Element) -> int:
+        sources = [item.attributes.get("src") or "" for item in page.all("script") if item.attributes.get("src")]
+        files = [built.folder / source.removeprefix(built.base) for source in sources]
+        return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)
+
+    assert {name: weight(page) for name, page in built.articles.items() if weight(page) > 1536} == {}
 
 
 def test_nothing_inline_that_the_policy_would_block(built):

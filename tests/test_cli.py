@@ -37,7 +37,7 @@ class Project:
         """Run a command in a process of its own, as on a fixed day."""
         day = ["--today", today] if today else []
         done = subprocess.run(
-            [sys.executable, self.root / "build.py", "--jobs", "1", *day, *arguments],
+            [sys.executable, self.root / "build.py", "--jobs", "1", "--no-search", *day, *arguments],
             cwd=cwd or self.root,
             env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
             capture_output=True,
@@ -482,6 +482,18 @@ def test_the_help_names_every_command_and_option():
     done = subprocess.run(
         [sys.executable, BUILD, "--help"], capture_output=True, text=True, encoding="utf-8", check=True, cwd=ROOT
     )
-    named = ["build", "check", "show", "clean", "new", "--output", "--base-url", "--drafts", "--today", "--adopt"]
+    named = [
+        "build",
+        "check",
+        "serve",
+        "show",
+        "clean",
+        "new",
+        "--output",
+        "--base-url",
+        "--drafts",
+        "--today",
+        "--adopt",
+    ]
     named += ["--jobs", "--strict", "--explain", "--format", "--quiet", "--verbose", "exit codes: 0", "examples:"]
     assert [word for word in named if word not in done.stdout] == []

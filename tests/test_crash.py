@@ -151,10 +151,10 @@ sys.exit(code)
 """
 
 
-def killed_at(root: Path, step: int) -> subprocess.CompletedProcess[str]:
+def killed_at(root: Path, step: int, *, search: bool = False) -> subprocess.CompletedProcess[str]:
     """Build, and be killed right before a step that touches the output; step 0 never comes."""
     code = _AT_STEP.replace("PACKAGE", repr(str(ROOT)))
-    arguments = (str(step), str(root / "public"), "--today", TODAY, "-q")
+    arguments = (str(step), str(root / "public"), "--today", TODAY, "-q", *([] if search else ["--no-search"]))
     finished = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=root,

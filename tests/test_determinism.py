@@ -140,7 +140,7 @@ def test_build_py_builds_its_own_project_from_any_working_directory(tmp_path, ex
     shutil.copyfile(project / "build.py", root / "build.py")
     environment = {**os.environ, "PYTHONPATH": str(project)}
     subprocess.run(
-        [sys.executable, str(root / "build.py"), "--today", "2026-12-01", "-q"],
+        [sys.executable, str(root / "build.py"), "--today", "2026-12-01", "-q", "--no-search"],
         cwd=tmp_path, env=environment, check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     assert differences(expected[0], tree(root / "public")) == []

@@ -26,11 +26,20 @@ ROUNDS = int(os.environ.get("HEALTHSITE_ROUNDS", "0"))
 class Harness:
     """A small site under edits. After each round of them it is held against a clean build."""
 
-    def __init__(self, folder: Path, workers: Workers, seed: int, lay: Callable[[Path], Path] = write_site) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        workers: Workers,
+        seed: int,
+        lay: Callable[[Path], Path] = write_site,
+        *,
+        search: bool = False,
+    ) -> None:
         self.folder = folder
         self.workers = workers
         self.random = Random(seed)
         self.editor = Editor(lay(folder / "site"), self.random)
+        self.editor.options["search"] = search
         self.history = [f"seed {seed}"]
         self.states = [self.editor.state()]
         self.mended = 0
@@ -108,6 +117,14 @@ def test_after_any_edits_the_output_is_that_of_a_clean_build(tmp_path, workers, 
     for edit in Random(seed).sample(edits, len(edits)):
         harness.round(edit)
     assert 0 < harness.mended < len(edits) / 2, "the edits are too careful, or too careless, to show anything"
+
+
+def test_so_is_the_search_index(tmp_path, workers):
+    """A few edits only: each of its builds makes an index, and so does the clean one that it is held against."""
+    harness = Harness(tmp_path, workers, 5, search=True)
+    for edit in harness.random.choices([edit for edit in EDITS if edit not in MISTAKES], k=12):
+        harness.round(edit)
+    assert any(path.startswith("pagefind/") for path in tree(harness.editor.output))
 
 
 # --- controls: a harness that sees nothing would be no test ---

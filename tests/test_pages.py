@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -9,8 +10,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 
 from healthsite import kinds, pages
+from healthsite.config import Features
 from healthsite.model import Card, Reference, Source, Term, Word
-from tests.linked import Linked, article
+from tests.linked import Linked, article, config
 
 FIXED = {
     "/": "home.html",
@@ -23,10 +25,16 @@ FIXED = {
     "/glossary/": "glossary.html",
     "/sources/": "sources.html",
     "/map/": "map.html",
+    "/search/": "search.html",
+    "/offline.html": "offline.html",
     "/about/": "about.html",
     "/privacy/": "privacy.html",
     "/404.html": "404.html",
     "/robots.txt": "robots.txt",
+    "/site.webmanifest": "site.webmanifest",
+    "/sheets/warning-signs/": "sheet.html",
+    "/sheets/cramp-diary/": "sheet.html",
+    "/sheets/questions-for-the-doctor/": "sheet.html",
     "/feed.xml": "feed.xml",
     "/sitemap.xml": "sitemap.xml",
 }
@@ -212,11 +220,44 @@ def test_the_map_is_one_table_of_what_is_linked():
     assert rows(routes["/map/"]) == {"symptoms/s": ["causes/a", "causes/b"], "symptoms/t": ["causes/b", "causes/c"]}
     assert scope.as_table
     assert scope.groups == ("everyday", "medicine")
-    assert [(pair.cause.id, pair.flag.id) for pair in scope.flags] == [
-        ("causes/a", "red-flags/f"),
-        ("causes/b", "red-flags/f"),
+    assert [(item.flag.id, ids(item.owners)) for item in scope.flags] == [
+        ("red-flags/f", ["causes/a", "causes/b"]),
+        ("red-flags/g", ["causes/a"]),
     ]
     assert not [address for address in routes if address.startswith("/map/by/")]
+
+
+def test_the_maps_warning_signs_are_also_the_symptoms_own_and_those_for_everybody():
+    articles = MAPPED | {
+        "symptoms/t": article("symptom", title="T", red_flags=["own", "f"]),
+        "red-flags/own": article("red-flag", title="O", urgency="same-day"),
+        "red-flags/all": article("red-flag", title="E", urgency="emergency", general=True),
+        "red-flags/nobodys": article("red-flag", title="N", urgency="emergency"),
+    }
+    scope = seen(Linked(articles).pages(), "/map/")
+    assert [(item.flag.id, ids(item.owners)) for item in scope.flags] == [
+        ("red-flags/all", []),
+        ("red-flags/f", ["causes/a", "causes/b", "symptoms/t"]),
+        ("red-flags/own", ["symptoms/t"]),
+        ("red-flags/g", ["causes/a"]),
+    ]
+
+
+def test_the_search_knows_what_is_an_emergency_or_can_become_one():
+    upgrade = [{"urgency": "emergency", "signs": "worse"}]
+    articles = {
+        "red-flags/a": article("red-flag", urgency="routine", upgrade=[{"urgency": "same-day", "signs": "more"}]),
+        "red-flags/b": article("red-flag", urgency="same-day", upgrade=upgrade),
+        "red-flags/c": article("red-flag", urgency="emergency"),
+        "causes/d": article("cause"),
+    }
+    assert ids(seen(Linked(articles).pages(), "/search/").emergencies) == ["red-flags/b", "red-flags/c"]
+
+
+def test_a_site_without_search_and_offline_has_no_pages_for_them():
+    site = Linked({}).site
+    plain = replace(config(), features=Features(search=False, offline=False))
+    assert not {"/search/", "/offline.html"} & {page.address for page in pages.others(site, plain)}
 
 
 def test_above_the_limit_of_cells_the_map_is_a_page_a_group():
@@ -291,7 +332,7 @@ def test_the_site_map_names_every_page_for_readers_with_the_day_of_its_change():
     scope = seen(routes, "/sitemap.xml")
     assert isinstance(scope, pages.ListScope)
     listed = {entry.address: entry.on for entry in scope.pages}
-    left_out = {"/404.html", "/robots.txt", "/feed.xml", "/sitemap.xml", "/causes/old/"}
+    left_out = {"/404.html", "/offline.html", "/robots.txt", "/site.webmanifest", "/feed.xml", "/sitemap.xml", "/causes/old/"}
     assert set(listed) == set(routes) - left_out
     assert "/causes/by/everyday/" in listed
     assert (listed["/causes/a/"], listed["/"]) == ("2026-11-01", "")
@@ -471,7 +512,7 @@ EDITS = [
     (
         "another urgency of a flag reaches the symptoms of its causes",
         {"red-flags/f": article("red-flag", title="F", urgency="routine")},
-        {"/red-flags/f/", "/causes/c/", "/symptoms/s/", "/red-flags/", "/map/", "/", "/a-z/", "/feed.xml", "/sources/"},
+        {"/red-flags/f/", "/causes/c/", "/symptoms/s/", "/red-flags/", "/map/", "/", "/search/", "/a-z/", "/feed.xml", "/sources/", "/sheets/warning-signs/"},
     ),
 ]  # fmt: skip
 

@@ -17,6 +17,7 @@ def shown(kind: str, name: str) -> str:
     ('<x-word name="emergency-number"></x-word>', "[word|emergency-number]"),
     ('<x-plain-word name="advice-line"></x-plain-word>', "[plain-word|advice-line]"),
     ('<x-urgency name="emergency"></x-urgency>', "[urgency|emergency]"),
+    ('<x-picture alt="A leg &amp; #1" name="leg"></x-picture>', "[picture|leg#A leg & #1]"),
     ('<a href="article:a">1</a><a href="article:b">2</a>', '<a href="[article|a]">1</a><a href="[article|b]">2</a>'),
 ])  # fmt: skip
 def test_a_slot_is_filled(html, filled):

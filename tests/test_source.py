@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from healthsite.kinds import KINDS
-from healthsite.model import Change, Finding, Heading, Mention, Parsed, Relation, Steps, Upgrade
+from healthsite.model import Change, Finding, Heading, Mention, Parsed, Relation, Step, Steps, Upgrade
 from healthsite.records import dump_article, dump_body, dump_outline, load_article, load_body, load_outlines, outline_of
 from healthsite.source import LARGEST, parse
 from tests.helpers import ROOT
@@ -205,8 +205,25 @@ def test_a_relief_with_its_steps():
     article, body, _ = read(article_file(RELIEF + more), PATHS[RELIEF])
     assert article is not None
     assert body is not None
-    assert body.steps == Steps("Sit.", ("Pull.", "Hold."), "30 s", "", ("Pain.",))
+    assert body.steps == Steps(Step("Sit."), (Step("Pull."), Step("Hold.")), "30 s", "", ("Pain.",))
     assert [relation.target for relation in article.relations] == ["causes/a", "guides/b"]
+
+
+def test_steps_with_drawings():
+    more = "steps:\n  position: {text: Sit., picture: sit, alt: A chair}\n  actions:\n  - Pull.\n  - text: Hold.\n    picture: hold\n    alt: A hand\n"
+    article, body, findings = read(article_file(RELIEF + more), PATHS[RELIEF])
+    assert findings == ()
+    assert article is not None
+    assert body is not None
+    assert body.steps == Steps(
+        Step("Sit.", "sit", "A chair"), (Step("Pull."), Step("Hold.", "hold", "A hand")), "", "", ()
+    )
+    assert load_body(dump_body(body)) == body
+    names = [
+        (name, article_file(RELIEF + more).splitlines()[line - 1][column - 1 :])
+        for name, line, column in article.pictures
+    ]
+    assert names == [("pictures/sit.svg", b"sit, alt: A chair}"), ("pictures/hold.svg", b"hold")]
 
 
 def test_a_red_flag_with_its_upgrades_the_most_urgent_first():
@@ -260,6 +277,10 @@ IN_FRONT: list[tuple[str, str, list[str]]] = [
     (RELIEF, "cautions: [cause/a]\n", ["1:12 “cause/a”: “cautions” names articles in causes, guides (did you mean “causes”?)"]),
     (RELIEF, "steps: {position: a}\n", ["1:8 “actions” is missing (what to do, step by step)"]),
     (RELIEF, "steps: {position: a, actions: []}\n", ["1:31 “actions” is empty (what to do, step by step)"]),
+    (RELIEF, "steps: {position: {text: a, picture: b}, actions: [c]}\n", ["1:19 “alt” is missing: what the picture shows (a picture and its text go together)"]),
+    (RELIEF, "steps: {position: a, actions: [{text: b, alt: c}]}\n", ["1:32 “picture” is missing (a picture and its text go together)"]),
+    (RELIEF, "steps: {position: a, actions: [{picture: b, alt: c}]}\n", ["1:32 “text” is missing (what to do)"]),
+    (RELIEF, "steps: {position: a, actions: [{text: b, image: c}]}\n", ["1:42 “image” is not a field here (it can be: alt, picture, text)"]),
     (RELIEF, "steps: [a]\n", ["1:8 a mapping (name: value) is needed here"]),
     (RED_FLAG, "upgrade: [{urgency: same-day, signs: a}]\n", ["1:21 “same-day” is not more urgent than “same-day” (an upgrade names a higher urgency)"]),
     (RED_FLAG, "upgrade: [{urgency: emergency, signs: a}, {urgency: routine, signs: b}]\n", ["1:53 “routine” is not more urgent than “same-day” (an upgrade names a higher urgency)"]),

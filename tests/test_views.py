@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from healthsite import kinds
+from healthsite.indexview import SURENESS
 from healthsite.model import CERTAINTIES
 from tests.linked import Linked, article, config, site_view
 
@@ -145,6 +146,63 @@ def test_a_warning_sign_is_listed_with_its_urgency_in_words():
     assert item.phrase == config().urgency["routine"].label
 
 
+def test_the_index_shows_at_a_glance_what_helps_and_how_sure_that_is():
+    """By effect, those that help first; within an effect the surest first; the same of both in one row."""
+    given = {
+        "a": ("unclear", "weak"),
+        "b": ("helps", "weak"),
+        "c": ("harms", "strong"),
+        "d": ("helps", "strong"),
+        "e": ("helps", "weak"),
+    }
+    linked = Linked(
+        {
+            f"relief/{name}": article("relief", title=name.upper(), effect=effect, certainty=certainty)
+            for name, (effect, certainty) in given.items()
+        }
+    )
+    words = config().effects
+    chart = linked.view("/relief/").chart
+    assert [(row.effect, row.sureness, titles(row.links)) for row in chart] == [
+        ("helps", 4, ["D"]),
+        ("helps", 2, ["B", "E"]),
+        ("unclear", 2, ["A"]),
+        ("harms", 4, ["C"]),
+    ]
+    assert chart[0].phrase == words["helps"]["strong"]
+    assert chart[0].certainty == config().certainty["strong"]
+
+
+def test_every_certainty_has_its_dots():
+    assert set(SURENESS) == set(CERTAINTIES)
+    assert {*SURENESS.values()} <= {*range(5)}
+
+
+def test_an_index_of_articles_without_an_effect_has_no_such_chart():
+    assert Linked({"causes/a": article("cause")}).view("/causes/").chart == ()
+
+
+def test_a_drawing_has_its_address_its_size_and_its_text():
+    steps = {
+        "position": {"text": "Sit.", "picture": "calf-stretch-knee", "alt": 'A "leg" & {advice-line}'},
+        "actions": ["Pull."],
+    }
+    linked = Linked({"relief/a": article("relief", steps=steps)})
+    view = linked.view("/relief/a/", base_url="https://example.org/health/", numbers=NUMBERS)
+    html = view.steps.position.picture_html
+    assert html.startswith('<svg class="picture" role="img" aria-label="A &quot;leg&quot; &amp; &lt;5&gt;" width="')
+    assert re.search(r'<use href="/health/assets/pictures/calf-stretch-knee\.[0-9a-f]{10}\.svg#picture"/></svg>$', html)
+    assert re.search(r'width="(\d+)" height="(\d+)" viewBox="0 0 \1 \2"', html)
+    assert view.steps.actions[0].picture_html == ""
+
+
+def test_a_drawing_in_a_text_is_shown_as_one_of_a_step_is():
+    text = "Something. [@who]\n\n![A leg](../../static/pictures/leg-muscles.svg)\n"
+    view = Linked({"causes/a": article("cause", text)}).view("/causes/a/")
+    assert '<svg class="picture" role="img" aria-label="A leg"' in view.body_html
+    assert "x-picture" not in view.body_html
+
+
 def test_strong_evidence_of_no_difference_is_does_not_help():
     assert config().effects["no-difference"]["strong"] == "Does not help"
 
@@ -178,7 +236,7 @@ def test_the_configured_words_are_filled_in_wherever_an_article_may_write_them()
     assert [change.note for change in guide.changes] == [FILLED]
     assert titles(guide.contents) == [FILLED, f"{FILLED}?"]
     assert [question.question for question in guide.questions] == [f"{FILLED}?"]
-    assert relief.steps == (FILLED, (FILLED,), FILLED, FILLED, (FILLED,))
+    assert relief.steps == ((FILLED, ""), ((FILLED, ""),), FILLED, FILLED, (FILLED,))
     assert relief.related[0].items[0].link.text == FILLED
     assert (flag.possible_condition, flag.upgrades[0][2]) == (FILLED, FILLED)
     phone = '<a class="phone" href="tel:1234">12 34</a>'
@@ -519,25 +577,45 @@ def test_letters_lead_to_their_section_or_to_their_page():
     assert [name for letter in part.letters for name, _, _ in letter.names] == ["S"]
 
 
+def marked(items) -> list[str]:
+    return [item.link.text for item in items]
+
+
 def test_the_map_says_of_each_cause_whether_it_is_one_of_a_symptoms():
     linked = Linked(
         SORTED | {"causes/b": article("cause", title="B", group="everyday", symptoms=["t", "s"], red_flags=["f"])}
     )
     view = linked.view("/map/")
-    assert titles(view.causes) == ["A", "B"]
-    assert [(row.symptom.text, titles(row.causes), row.cells) for row in view.rows] == [
+    assert [cause.link.text for cause in view.causes] == ["A", "B"]
+    assert [(row.symptom.link.text, marked(row.causes), row.cells) for row in view.rows] == [
         ("S", ["A", "B"], (True, True)),
         ("T", ["B"], (False, True)),
     ]
-    assert [(flag.link.text, flag.cause) for flag in view.emergencies] == [("F", "B")]
+    assert [(card.urgency, [(flag.link.text, owners) for flag, owners in card.flags]) for card in view.cards] == [
+        ("emergency", [("F", ("causes/b",))])
+    ]
     listed = linked.view("/map/by/everyday/", policy={"map_cells": 1})
-    assert [(row.symptom.text, titles(row.causes), row.cells) for row in listed.rows] == [
+    assert [(row.symptom.link.text, marked(row.causes), row.cells) for row in listed.rows] == [
         ("S", ["B"], ()),
         ("T", ["B"], ()),
     ]
     assert [link.address for link in linked.view("/map/", policy={"map_cells": 1}).groups] == [
         "/map/by/everyday/",
         "/map/by/medicine/",
+    ]
+
+
+def test_an_emergency_is_searched_by_its_names_and_what_can_become_one_by_the_signs_that_make_it_one():
+    articles = {
+        "red-flags/a": article(
+            "red-flag", title="A", also_called=["Aa"], urgency="emergency", possible_condition="Clot"
+        ),
+        "red-flags/b": article("red-flag", title="B", upgrade=[{"urgency": "emergency", "signs": "collapse"}]),
+    }
+    view = Linked(articles).view("/search/")
+    assert [(flag.link.text, flag.signs, flag.words) for flag in view.emergencies] == [
+        ("A", "", "A Aa Clot"),
+        ("B", "collapse", "collapse"),
     ]
 
 

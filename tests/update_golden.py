@@ -23,19 +23,24 @@ SELECTION: Mapping[str, tuple[str, ...]] = {
     "home.html": ("index.html",),
     "index.html": tuple(f"{folder}/index.html" for folder in ("causes", "symptoms", "relief", "red-flags", "guides")),
     "map.html": ("map/index.html",),
+    "offline.html": ("offline.html",),
     "privacy.html": ("privacy/index.html",),
     "red-flag.html": ("red-flags/green-glow/index.html", "red-flags/dull-ache/index.html"),
     "redirect.html": ("causes/dust/index.html",),
     "relief.html": ("relief/standing-on-one-hand/index.html", "relief/rest/index.html"),
     "robots.txt": ("robots.txt",),
+    "search.html": ("search/index.html",),
+    "sheet.html": ("sheets/signs/index.html", "sheets/diary/index.html"),
+    "site.webmanifest": ("site.webmanifest",),
     "sitemap.xml": ("sitemap.xml",),
     "sources.html": ("sources/index.html",),
+    "sw.js": ("sw.js",),
     "symptom.html": ("symptoms/humming-knee/index.html",),
 }
 NAMES = tuple(name for names in SELECTION.values() for name in names)
 
-# A style sheet or a script may change without a word of the pages changing.
-_FINGERPRINT = re.compile(r"(/assets/[\w./-]+?)\.[0-9a-f]{10}(?=\.\w+)")
+# A style sheet or a script may change without a word of the pages changing; the service worker names all its pages hold.
+_FINGERPRINT = re.compile(r"(/assets/[\w./-]+?)\.[0-9a-f]{10}(?=\.\w+)|(?<=\})[0-9a-f]{32}(?=`)")
 
 
 def build_golden(folder: Path, workers: Workers) -> dict[str, str]:
@@ -44,7 +49,7 @@ def build_golden(folder: Path, workers: Workers) -> dict[str, str]:
     if not result.published:
         raise RuntimeError("\n".join(str(finding) for finding in result.findings))
     pages = published(folder / "public")
-    return {name: _FINGERPRINT.sub(r"\1", pages[name].decode()) for name in NAMES}
+    return {name: _FINGERPRINT.sub(lambda found: found[1] or "", pages[name].decode()) for name in NAMES}
 
 
 def main() -> None:

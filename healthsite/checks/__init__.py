@@ -19,6 +19,7 @@ from healthsite.checks import (
     relations,
     review,
     sections,
+    sheets,
     sources,
     uncited,
     warnings,
@@ -38,7 +39,7 @@ ARTICLE_CHECKS: tuple[Callable[[Article, Subject], Iterator[Finding]], ...] = (
     sources.check,
     warnings.check,
 )
-SITE_CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (home.check, uncited.check)
+SITE_CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (home.check, sheets.check, uncited.check)
 
 
 def check_article(article: Article, subject: Subject) -> tuple[Finding, ...]:

@@ -18,11 +18,16 @@ PAGE_ANCHORS = ("sources",)
 """The fragments that every article's page has, besides its own."""
 
 
+def addresses(subject: Subject) -> frozenset[str]:
+    """Every address that an article may link to and no article stands behind."""
+    return ADDRESSES | {urls.sheet(name) for name in subject.config.sheets}
+
+
 def check(article: Article, subject: Subject) -> Iterator[Finding]:
     """A broken link or fragment is an error, with the nearest that exists."""
-    outlines = subject.site.outlines
+    outlines, others = subject.site.outlines, addresses(subject)
     for link in article.links:
-        if link.target in ADDRESSES:
+        if link.target in others:
             continue
         target = link.target.strip("/") or article.id
         if subject.site.unpublished.get(target) == "broken":
@@ -49,7 +54,7 @@ def _leads_nowhere(article: Article, subject: Subject, link: Link) -> Finding:
         message, hint = f"there is no {shown} any more", f"it is {owners[0]} now"
     else:
         message = f"the site has no page {shown}" if is_address else f"there is no {shown}"
-        known = [*ADDRESSES, *map(urls.local, site.outlines)] if is_address else list(site.outlines)
+        known = [*addresses(subject), *map(urls.local, site.outlines)] if is_address else list(site.outlines)
         namesakes = [name for name in known if name.split("/")[-1] == target.split("/")[-1]]
         hint = nearest(link.target, namesakes or known)
     # What is scheduled may link to what comes out with it; when its day has come, this is looked at again.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from healthsite.config import Config
 from healthsite.graph import Site
 from healthsite.model import Article, Finding, Severity
+from healthsite.suggest import nearest
 
 REFERENCES = "content/references.yaml"
 
@@ -40,3 +41,15 @@ def finding(
 ) -> Finding:
     """A finding in an article."""
     return Finding(article.path, place[0], place[1], severity, check, message, hint)
+
+
+def not_published(name: str, subject: Subject) -> tuple[str, str] | None:
+    """Why an article that the configuration names can't be shown, and a hint; ``None`` where it can, or where its own
+    file tells what is wrong.
+    """
+    site = subject.site
+    if name in site.outlines or site.unpublished.get(name) == "broken":
+        return None
+    if name in site.unpublished:
+        return f"not published ({site.unpublished[name]})", "publish that article first, or name another"
+    return "not there", nearest(name, site.outlines)

@@ -42,7 +42,7 @@ def test_all_findings_of_all_checks_are_gathered():
         "section",
         "unsourced",
     }
-    assert {finding.check for finding in checks.check_site(subject)} == {"home", "uncited"}
+    assert {finding.check for finding in checks.check_site(subject)} == {"home", "picture", "sheet", "uncited"}
 
 
 # --- what a finding is remembered under --------------------------------------------------------------------------------

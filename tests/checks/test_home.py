@@ -1,18 +1,28 @@
-"""The article that the home page's first steps come from is published."""
+"""The article that the home page's first steps come from is published, and the drawings of the steps are there."""
 
 from dataclasses import replace
 
 import pytest
 
 from healthsite.checks.home import check
+from healthsite.model import Mention
 from tests.linked import ROOT, Linked, article, config, lines
 
 NAME = "relief/calf-stretch"
 
 
-def found(articles, **options):
+def found(articles, pictures=(), **options):
     linked = Linked(articles, **options)
-    return lines([*check(linked.subject(home=replace(config().home, now_article=NAME, place=(25, 16))))])
+    return lines(
+        [
+            *check(
+                linked.subject(
+                    home=replace(config().home, now_article=NAME, place=(25, 16), pictures=pictures),
+                    pictures=("pictures/pull.svg",),
+                )
+            )
+        ]
+    )
 
 
 @pytest.mark.parametrize("articles, options", [
@@ -43,3 +53,13 @@ def test_fires(articles, state, hint):
 def test_the_place_is_that_of_the_name_in_the_configuration():
     line, column = config().home.place
     assert (ROOT / "config.yaml").read_text("utf-8").splitlines()[line - 1][column - 1 :] == config().home.now_article
+
+
+def test_a_drawing_that_is_there_is_silent():
+    assert found({NAME: article("relief")}, pictures=(Mention("pictures/pull.svg", 24, 14),)) == []
+
+
+def test_a_drawing_that_is_not_there_fires():
+    assert found({NAME: article("relief")}, pictures=(Mention("pictures/pul.svg", 24, 14),)) == [
+        "config.yaml:24:14: error: there is no static/pictures/pul.svg (did you mean “pictures/pull.svg”?)"
+    ]
