@@ -20,7 +20,7 @@ from pathlib import Path
 from healthsite.model import Finding
 from healthsite.pipeline import build, loaded
 from healthsite.publish import RefusedError
-from healthsite.run import STORE, BuildResult, Options, Progress
+from healthsite.run import CONFIG, STORE, BuildResult, Options, Progress
 from healthsite.workers import Workers
 
 BUILT, FOUND, MISUSED = 0, 1, 2
@@ -96,7 +96,8 @@ def _parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[common], formatter_class=shape)
 
     add("build", "build the site (what happens without a command)")
-    add("check", "list every finding; write nothing into the output")
+    check = add("check", "list every finding; write nothing into the output")
+    check.add_argument("--list", action="store_true", help="list the checks: id, severity, and the reason")
     show = add("show", "list an article's relations, declared and derived, each with the line it comes from")
     show.add_argument("article", help="folder/slug, or the path of its file")
     add("clean", "remove what builds made, and what they remember")
@@ -192,7 +193,10 @@ def _last_line(result: BuildResult, asked: argparse.Namespace, seconds: float, *
 
 def _tell_findings(findings: Iterable[Finding], asked: argparse.Namespace) -> int:
     """Print findings in the format asked for. Returns the exit code that they alone call for."""
-    shown = [finding for finding in findings if finding.severity != "notice" or asked.verbose]
+    hidden = set() if asked.verbose else {"notice"}
+    if asked.command != "check" or (asked.quiet and asked.format == "text"):
+        hidden.add("silenced")
+    shown = [finding for finding in findings if finding.severity not in hidden]
     if asked.format == "json":
         print(json.dumps([finding._asdict() for finding in shown], indent=2))
     for finding in shown:
@@ -212,7 +216,10 @@ def _github(finding: Finding) -> str:
 
     message = escaped(finding.message + (f" ({finding.hint})" if finding.hint else ""))
     path = escaped(finding.path).replace(":", "%3A").replace(",", "%2C")
-    return f"::{finding.severity} file={path},line={finding.line},col={finding.column},title={finding.check}::{message}"
+    command = "notice" if finding.severity == "silenced" else finding.severity
+    if finding.severity == "silenced":
+        message = f"silenced: {message}"
+    return f"::{command} file={path},line={finding.line},col={finding.column},title={finding.check}::{message}"
 
 
 def _say(asked: argparse.Namespace, text: str) -> None:
@@ -246,6 +253,30 @@ class _Teller:
         """Clear the line."""
         if self._is_terminal and self._width:
             print(f"\r{'':<{self._width}}\r", end="", file=sys.stderr, flush=True)
+
+
+def _check(asked: argparse.Namespace, root: Path) -> int:
+    return _list_checks(asked, root) if getattr(asked, "list", False) else _build(asked, root)
+
+
+def _list_checks(asked: argparse.Namespace, root: Path) -> int:
+    """Print every check: its id, its severity on this site, and why it is one."""
+    from healthsite.checks import RULES
+    from healthsite.config import read_config
+
+    config, _ = read_config(CONFIG, (root / CONFIG).read_text("utf-8-sig"))
+    chosen = config.checks if config else {}
+    rows = [
+        (rule, rule.severity if rule.is_fixed else chosen.get(rule.id, (rule.severity,))[0]) for rule in RULES.values()
+    ]
+    if asked.format == "json":
+        listed = [{**rule._asdict(), "severity": severity} for rule, severity in rows]
+        print(json.dumps(listed, indent=2, ensure_ascii=False))
+        return BUILT
+    width = max(map(len, RULES))
+    for rule, severity in rows:
+        print(f"{rule.id:<{width}}  {severity:<7}  {rule.reason}")
+    return BUILT
 
 
 def _show(asked: argparse.Namespace, root: Path) -> int:
@@ -291,4 +322,4 @@ def _new(asked: argparse.Namespace, root: Path) -> int:
     return BUILT
 
 
-_COMMANDS = {"build": _build, "check": _build, "show": _show, "clean": _clean, "new": _new}
+_COMMANDS = {"build": _build, "check": _check, "show": _show, "clean": _clean, "new": _new}

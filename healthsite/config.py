@@ -16,6 +16,7 @@ from healthsite.fields import (
     Reader,
     Reporter,
     date,
+    entries,
     listing,
     number,
     placed,
@@ -25,8 +26,10 @@ from healthsite.fields import (
     table,
     text,
 )
-from healthsite.model import CARE_CARDS, CERTAINTIES, NUMBERS, REFERENCE_TYPES, Finding
+from healthsite.model import CARE_CARDS, CERTAINTIES, NUMBERS, REFERENCE_TYPES, SEVERITIES, Finding
 from healthsite.plainyaml import Node
+from healthsite.suggest import closest
+from healthsite.wording import Wording, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,15 @@ class Policy:
     index_entries: int
     map_cells: int
     parse_seconds: int
+    reading_grade: int
+    sentence_words: int
+    sentence_most: int
+    paragraph_words: int
+    title_letters: int
+    sign_letters: int
+    summary_letters: int
+    picture_letters: int
+    source_years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,8 @@ class Config:
     source_types: Mapping[str, str]
     reviewers: Mapping[str, str]
     policy: Policy
+    checks: Mapping[str, tuple[str, int, int]]
+    wording: Wording
     digest: str
 
     def base_url(self, override: str) -> str:
@@ -164,6 +178,19 @@ def _home(node: Node, report: Reporter) -> Home:
     return Home(**values, now_article=now_article, place=(line, column))
 
 
+def _severities(node: Node, report: Reporter) -> dict[str, tuple[str, int, int]]:
+    """By check: its severity or ``off``, with the place of its name."""
+    found = {}
+    for entry in entries(node) or ():
+        if entry.node.text not in (*SEVERITIES, "off"):
+            hint = closest(entry.node.text, (*SEVERITIES, "off"))
+            report.node(entry.node, f"“{entry.node.text}” is not one of: {', '.join(SEVERITIES)}, off", hint)
+        found[entry.key] = (entry.node.text, entry.key_line, entry.key_column)
+    if entries(node) is None:
+        report.node(node, "a mapping (check: severity) is needed here")
+    return found
+
+
 _KIND_WORDS = {name: _needed(name) for name in ("one", "many", "index_title", "index_summary")}
 _URGENCY = {"label": _needed("its short label"), "action": _needed("what to do")}
 _HOME = {
@@ -179,6 +206,15 @@ _POLICY = {
     "index_entries": Field(number, "an index with more entries is divided into pages", default=400),
     "map_cells": Field(number, "a map with more cells is divided by group", default=5000),
     "parse_seconds": Field(number, "a file that takes longer to read is an error", default=10),
+    "reading_grade": Field(number, "the highest estimated US school grade of a text", default=10),
+    "sentence_words": Field(number, "a sentence has so many words as a rule", default=20),
+    "sentence_most": Field(number, "a sentence has at most so many words", default=30),
+    "paragraph_words": Field(number, "a paragraph has at most so many words", default=120),
+    "title_letters": Field(number, "a title has at most so many letters", default=65),
+    "sign_letters": Field(number, "the title of a red flag has at most so many", default=160),
+    "summary_letters": Field(number, "a summary has at most so many letters", default=160),
+    "picture_letters": Field(number, "the text of a picture has at most so many letters", default=200),
+    "source_years": Field(number, "an older source is told of", default=30),
 }
 _SECTIONS = {
     "group": Field(table(text), "groups of causes, in order", required=True, default={}),
@@ -210,7 +246,11 @@ _FIELDS: Mapping[str, Field] = {
     "sections": Field(record(_SECTIONS), "the sections of the indexes", required=True, default={}),
     "source_types": _words(*REFERENCE_TYPES),
     "reviewers": Field(table(text), "who checks articles, by id", required=True, default={}),
-    "policy": Field(_as(Policy, _POLICY), "limits", default=Policy(3, 400, 5000, 10)),
+    "policy": Field(
+        _as(Policy, _POLICY), "limits", default=Policy(**{name: at.default for name, at in _POLICY.items()})
+    ),
+    "checks": Field(_severities, "severities of checks, by name", default={}),
+    "wording": Field(wording, "words that checks look for", default=Wording()),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from healthsite.checks.subject import Style
 from healthsite.model import Card, Source, Word
 from healthsite.pages import Page
 from healthsite.siteview import SiteView
@@ -14,6 +15,7 @@ from healthsite.siteview import SiteView
 PARSE = "healthsite.work:parse"
 FIND_TERMS = "healthsite.work:find_terms"
 RENDER = "healthsite.work:render_page"
+CHECK = "healthsite.work:check_text"
 
 Forms = tuple[tuple[str, str], ...]
 """Each form of each glossary term, with the term's name."""
@@ -44,6 +46,22 @@ class ParsedFile(NamedTuple):
     article: bytes
     body: bytes
     terms: Terms
+
+
+class Checking(NamedTuple):
+    """What all checks of texts share: where the project's root and the store are, and the house style."""
+
+    root: str
+    store: str
+    style: Style
+
+
+class Written(NamedTuple):
+    """A text to check: its path, the digest of its bytes, and its article's key."""
+
+    path: str
+    digest: str
+    key: str
 
 
 class Lost(NamedTuple):

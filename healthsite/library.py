@@ -1,4 +1,6 @@
-"""The bibliography and the glossary: ``content/references.yaml`` and ``content/glossary.yaml``."""
+"""The bibliography, the glossary, and the list of retracted sources: ``content/references.yaml``,
+``content/glossary.yaml`` and ``content/retracted.yaml``.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from typing import Any
 from healthsite import urls
 from healthsite.digest import of_value
 from healthsite.fields import Field, Reporter, choice, entries, listing, read_record, read_yaml, text
-from healthsite.model import REFERENCE_TYPES, Finding, Reference, Source, Term, Word
+from healthsite.model import REFERENCE_TYPES, Finding, Reference, Retraction, Source, Term, Word
 from healthsite.plainyaml import Node
 
 _REFERENCE: Mapping[str, Field] = {
@@ -29,6 +31,11 @@ _REFERENCE: Mapping[str, Field] = {
 _TERM: Mapping[str, Field] = {
     "forms": Field(listing(text), "plurals and other forms", default=()),
     "definition": Field(text, "one plain sentence", required=True, default=""),
+}
+_RETRACTION: Mapping[str, Field] = {
+    "doi": Field(text, "of what was retracted, without an address before it", default=""),
+    "pmid": Field(text, "", default=""),
+    "reason": Field(text, "when and why, and where that is said", required=True, default=""),
 }
 _ID = re.compile(r"[A-Za-z0-9][\w.:-]*")
 
@@ -83,6 +90,24 @@ def read_glossary(path: str, source: str) -> tuple[tuple[Term, ...], tuple[Findi
     return tuple(sorted(found, key=lambda term: (term.name.casefold(), term.name))), tuple(report.findings)
 
 
+def read_retracted(path: str, source: str) -> tuple[tuple[Retraction, ...], tuple[Finding, ...]]:
+    """The list of retracted sources: any name for each, its doi or PMID, and the reason."""
+    report = Reporter(path)
+    found = []
+    for name, place, node in _entries(source, report):
+        values = read_record(node, _RETRACTION, report)
+        if not (values["doi"] or values["pmid"]):
+            report(place, "reference", f"“{name}” has neither doi nor PMID", "give one, or it is never found")
+        found.append(Retraction(**values, line=place[0], column=place[1]))
+    return tuple(sorted(found)), tuple(report.findings)
+
+
+def load_retracted(data: bytes) -> tuple[tuple[Retraction, ...], tuple[Finding, ...]]:
+    """What :func:`dump` wrote of retracted sources."""
+    items, findings = json.loads(data)
+    return tuple([Retraction._make(row) for row, _ in items]), _findings(findings)
+
+
 def _entries(source: str, report: Reporter) -> list[tuple[str, tuple[int, int], Node]]:
     node = read_yaml(source, report)
     if node is None:
@@ -94,7 +119,9 @@ def _entries(source: str, report: Reporter) -> list[tuple[str, tuple[int, int], 
     return [(entry.key, (entry.key_line, entry.key_column), entry.node) for entry in listed]
 
 
-def dump(items: tuple[Reference, ...] | tuple[Term, ...], findings: tuple[Finding, ...]) -> bytes:
+def dump(
+    items: tuple[Reference, ...] | tuple[Term, ...] | tuple[Retraction, ...], findings: tuple[Finding, ...]
+) -> bytes:
     """A read file as JSON, for the store; each entry with its digest."""
     digested = [(item, of_value(item[:-2])) for item in items]
     return json.dumps((digested, findings), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -11,9 +11,17 @@ from healthsite import records, slots
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
 from healthsite.jobs import FIND_TERMS, PARSE, File, Forms, Lost, ParsedFile, Terms, Texts, terms_key
-from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
-from healthsite.model import Finding, Outline, Source, Word
-from healthsite.run import BATCH, CONFIG, GLOSSARY, REFERENCES, Progress, Run
+from healthsite.library import (
+    dump,
+    load_glossary,
+    load_references,
+    load_retracted,
+    read_glossary,
+    read_references,
+    read_retracted,
+)
+from healthsite.model import Finding, Outline, Retraction, Source, Word
+from healthsite.run import BATCH, CONFIG, GLOSSARY, REFERENCES, RETRACTED, Progress, Run
 from healthsite.scan import Inputs
 from healthsite.store import LostError, Store
 from healthsite.workers import Crashed, TimedOut
@@ -35,6 +43,7 @@ class Content(NamedTuple):
     scopes: str
     forms: str
     broken: tuple[str, ...]
+    retracted: tuple[Retraction, ...]
 
 
 class _Articles(NamedTuple):
@@ -53,10 +62,11 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     config, findings = configuration(run)
     sources, source_findings = _library(run, REFERENCES, read_references, load_references)
     words, word_findings = _library(run, GLOSSARY, read_glossary, load_glossary)
+    retracted, retraction_findings = _library(run, RETRACTED, read_retracted, load_retracted)
     limit = config.policy.parse_seconds if config else 10
     forms = tuple(slots.forms_of(word.term for word in words).items())
     articles = _articles(run, forms, limit)
-    found = (*findings, *source_findings, *word_findings, *articles.findings, *_stray(run.inputs))
+    found = (*findings, *source_findings, *word_findings, *retraction_findings, *articles.findings, *_stray(run.inputs))
     if config is None:
         return None, tuple(sorted(found))
     scopes = of_value(
@@ -80,6 +90,7 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
         scopes=scopes,
         forms=of_value(forms),
         broken=articles.broken,
+        retracted=retracted,
     )
     return content, ()
 
@@ -111,7 +122,7 @@ def _stray(inputs: Inputs) -> Iterator[Finding]:
         yield Finding(path, 1, 1, "error", "file", f"this can't be read ({reason})")
     for path in inputs.below("content"):
         name = path.removeprefix("content/")
-        if path in (REFERENCES, GLOSSARY) or name.endswith(".md") or name in ("LICENSE", "README"):
+        if path in (REFERENCES, GLOSSARY, RETRACTED) or name.endswith(".md") or name in ("LICENSE", "README"):
             continue
         hint = "articles end in .md; pictures belong in static/"
         yield Finding(path, 1, 1, "warning", "stray", "nothing is made of this file", hint)

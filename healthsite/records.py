@@ -23,6 +23,7 @@ from healthsite.model import (
     Parsed,
     Question,
     Relation,
+    Silenced,
     Steps,
     Upgrade,
 )
@@ -58,6 +59,7 @@ def outline_of(article: Article) -> Outline:
         change_note=latest.note,
         draft=article.draft,
         publish_on=article.publish_on,
+        silenced=article.silenced,
     )
 
 
@@ -113,6 +115,8 @@ def load_article(data: bytes) -> Article:
     row[18] = tuple(row[18])
     row[19] = tuple([Change._make(item) for item in row[19]])
     row[22] = {name: (line, column) for name, (line, column) in row[22].items()}
+    row[23] = tuple([Mention._make(item) for item in row[23]])
+    row[24] = tuple([Silenced._make(item) for item in row[24]])
     return Article._make(row)
 
 

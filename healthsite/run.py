@@ -16,6 +16,7 @@ from healthsite.workers import Workers
 CONFIG = "config.yaml"
 REFERENCES = "content/references.yaml"
 GLOSSARY = "content/glossary.yaml"
+RETRACTED = "content/retracted.yaml"
 FOLDERS = ("content", "templates", "static")
 STORE = ".cache/store.sqlite3"
 BATCH = 200

@@ -24,6 +24,7 @@ from healthsite.model import (
     Parsed,
     Question,
     Relation,
+    Silenced,
     Steps,
     Upgrade,
 )
@@ -166,6 +167,8 @@ def _article(
         draft=values["draft"],
         publish_on=values["publish_on"] or "",
         places=places,
+        outside=text.outside,
+        silenced=tuple(Silenced(item["check"][0], item["reason"], *item["check"][1:]) for item in values["silenced"]),
     )
     steps = values.get("steps")
     return article, Body(text.html, text.headings, Steps(**steps) if steps else None, questions, codes)

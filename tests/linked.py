@@ -12,7 +12,7 @@ from healthsite.checks.subject import Subject, subject_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
 from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
-from healthsite.model import Article, Finding, Outline, Parsed
+from healthsite.model import Article, Finding, Outline, Parsed, Retraction
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
@@ -97,9 +97,13 @@ class Linked:
         subject = self.subject(**options)
         return lines(sorted(finding for article in self.articles.values() for finding in check(article, subject)))
 
-    def subject(self, *, pictures: tuple[str, ...] = (), **changes: Any) -> Subject:
+    def subject(
+        self, *, pictures: tuple[str, ...] = (), retracted: tuple[Retraction, ...] = (), **changes: Any
+    ) -> Subject:
         """What the checks look at; ``changes`` are to the configuration."""
-        return subject_of(self.site, replace(config(), **changes), "config.yaml", pictures, self.today)
+        by_key = {article.key: article for article in self.articles.values()}
+        changed = replace(config(), **changes)
+        return subject_of(self.site, changed, "config.yaml", pictures, self.today, by_key.__getitem__, retracted)
 
     def pages(self, **policy: int) -> dict[str, pages.Page]:
         """Every page by its address; ``policy`` changes the configuration's."""

@@ -1,0 +1,40 @@
+"""Numbers as figures, and written one way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from healthsite.checks.rule import Rule
+from healthsite.checks.subject import Style
+from healthsite.model import Finding
+from healthsite.prose import FILL, Prose
+
+NUMBER = Rule("number-style", "warning", "numbers as figures, each written one way (docs/writing.md, For whom)")
+RULES = (NUMBER,)
+_ODD = re.compile(
+    r"(?<![\w.,/])(?:(?P<long>\d{5,})(?![\w,/-])|\d[\d.,]*(?:[ \xa0]?(?P<percent>per ?cent)\b|(?P<range>[-–]\d[\d.,]*)(?![\w-])))"
+)
+
+
+def check(prose: Prose, style: Style) -> Iterator[Finding]:
+    """A number in words before what it counts; five digits without a comma; “percent”; a range with a dash."""
+    words, counted = style.wording.number_words, frozenset(style.wording.counted)
+    if not words:
+        return
+    for offset, word in prose.find(words):
+        following = prose.text[offset + len(word) : offset + len(word) + 40].replace(FILL, "").split()
+        if following and following[0].strip(".,;:!?)").lower() in counted:
+            yield _tell(prose, offset, f"{word} {following[0].strip('.,;:!?)')}", "write the figure")
+    for match in _ODD.finditer(prose.text):
+        hint = "write it with commas, like 10,000"
+        if match["percent"]:
+            hint = "write %"
+        elif match["range"]:
+            hint = "write it with “to” between the figures"
+        yield _tell(prose, match.start(), match[0], hint)
+
+
+def _tell(prose: Prose, offset: int, shown: str, hint: str) -> Finding:
+    message = f"“{shown}” in “{prose.quote(prose.sentence_at(offset))}”"
+    return NUMBER.at(prose.path, prose.place(offset), message, hint)
