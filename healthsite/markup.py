@@ -418,7 +418,9 @@ class _Tree(Treeprocessor):
             elif tag == "img":
                 _picture(element, job)
             elif tag == "div" and (element.get("class") or "").startswith("admonition"):
-                cards_of.update(dict.fromkeys(element.iter("a"), self._care_card(element, next(cards), job)))
+                name = self._care_card(element, next(cards), job)
+                for link in element.iter("a"):
+                    cards_of.setdefault(link, name)  # the outer card, where one stands in another
             elif tag == "table":
                 tables.append((element, heading_id))
             elif tag in ("td", "th"):

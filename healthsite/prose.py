@@ -14,51 +14,25 @@ from functools import cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from healthsite.blocks import FENCED, FILL, Block, filled, mask, read_blocks
 from healthsite.model import Article, Body
 
-FILL = "\x00"
-"""Stands where markup stood: no letter, no space, nothing to count."""
-
-_FENCED = re.compile(r"^(?P<mark>`{3,}|~{3,})[^\n]*\n.*?^(?P=mark)[ \t]*$", re.MULTILINE | re.DOTALL)
-_MARKUP = re.compile(
-    r"\[@[^\]]*\]|!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|\[(?=[^\]]*\]\()|<!--.*?-->|</?[a-zA-Z][^>]*>|`[^`]*`|\*+", re.DOTALL
-)
 _CODE = re.compile(r"`[^`]*`")
-_LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*)\]\((?P<target>[^)\s]*)[^)]*\)")
+_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^)\s]*)[^)]*\)")
 _PICTURE = re.compile(r"!\[(?P<text>[^\]]*)\]\(")
 _TELEPHONE = re.compile(r"\(tel:(?P<number>[^)\s]*)")
 _TABLE = re.compile(r"<table\b(?:(?!<th\b).)*?</table>", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile(r"<(?P<name>\w+)[^>]*\blang=[^>]*>.*?</(?P=name)>", re.DOTALL | re.IGNORECASE)
-_DELIMITER = re.compile(r"[\s|:-]+$")
-_ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)[ \t]+")
-_CARD = re.compile(r'!!! ?(?P<name>[\w-]+)(?: +"(?P<title>[^"]*)")?')
-_END = re.compile(rf"[.!?][”\"’')\]{FILL}]*(?:\s[\s{FILL}]*(?![a-z\s{FILL}])|$)|\|")
+_END = re.compile(rf"[.!?][”\"’')\]{FILL}]*(?:\s[\s{FILL}]*(?![a-z\s{FILL}])|$)")
+_CELL = re.compile(r"\|")
+_FIGURE = re.compile(r"\d[\d.,]*(?<=\d)")
 _NO_END = frozenset(("dr", "mr", "mrs", "ms", "st", "vs", "e.g", "i.e"))
 _TAG = re.compile(r"<[^>]*>")
 _CITE = '<sup class="cite">'
 _CITED = re.compile(rf"{_CITE}.*?</sup>")
 _SLOT = re.compile(r'<x-word name="([^"]*)"[^>]*>')
-_PUNCTUATION = str.maketrans(dict.fromkeys('\x00.,;:!?()[]{}|"“”‘*#/\n\t<>=–—…', " ") | {"’": "'"})
-
-
-class Block(NamedTuple):
-    """A heading, a paragraph, an item of a list, a row of a table, the title of a card, or a field of the front matter.
-
-    ``start`` and ``end`` are offsets in the whole text. ``card`` is the urgency of the care card that it stands in,
-    ``cards`` how many cards begin before its end. ``section`` counts the headings of the second level before it.
-    ``lead`` is the position of the paragraph right before a list or table, or -1. ``field`` names the front matter's.
-    """
-
-    kind: str
-    start: int
-    end: int
-    level: int = 0
-    card: str = ""
-    cards: int = 0
-    section: int = 0
-    lead: int = -1
-    field: str = ""
-    is_cited: bool = False
+_PUNCTUATION = str.maketrans(dict.fromkeys('\x00.,;:!?()[]{}|"*#/\n\t<>=', " "))
+_TYPOGRAPHY = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "=", "—": "=", "…": ".", "\xa0": " "}
 
 
 class Sentence(NamedTuple):
@@ -78,8 +52,8 @@ class Prose:
         self.article = article
         self.path = article.path
         self._front = front
-        self._masked = _mask(self._raw)
-        self.blocks: list[Block] = list(_blocks(self._masked, self._raw))
+        self._masked = mask(self._raw)
+        self.blocks: list[Block] = list(read_blocks(self._masked, self._raw))
         self.body_blocks = len(self.blocks)
         parts = [self._masked]
         length = len(self._masked)
@@ -89,7 +63,8 @@ class Prose:
             self.blocks.append(block)
             length = block.end
         self.text = "".join(parts)
-        self.words: frozenset[str] = frozenset(self.text.lower().translate(_PUNCTUATION).split())
+        self._lower = _plain(self.text.lower())
+        self.words = frozenset(self._lower.translate(_PUNCTUATION).split())
         self._starts = [block.start for block in self.blocks]
 
     @cached_property
@@ -103,15 +78,32 @@ class Prose:
         )
 
     @cached_property
+    def figures(self) -> tuple[tuple[int, int], ...]:
+        """The offsets of the numbers in figures; what is a part of a name (B12) or of a path is none."""
+        found = [match.span() for match in _FIGURE.finditer(self.text)]
+        return tuple([span for span in found if not _is_within(self.text[span[0] - 1 : span[0]])])
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
     def _source(self) -> str:
         """The body with its markup, code left out."""
-        return _CODE.sub(_filled, _FENCED.sub(_filled, self._raw)) if "`" in self._raw else self._raw
+        return _CODE.sub(filled, FENCED.sub(filled, self._raw)) if "`" in self._raw else self._raw
 
     def links(self) -> Iterator[tuple[int, str, str]]:
         """The links of the body: offset, text, target."""
         if "](" in self._source:
             for match in _LINK.finditer(self._source):
+                if self._source[match.start() - 1 : match.start()] == "!":
+                    continue
                 yield match.start(), match["text"], match["target"]
+
+    def leads_to(self, position: int, folder: str) -> bool:
+        """Whether a block of the body has a link to an article of a folder."""
+        block = self.blocks[position]
+        return any(folder in target for offset, _, target in self.links() if block.start <= offset < block.end)
 
     def pictures(self) -> Iterator[tuple[int, str]]:
         """The pictures of the body: offset and text."""
@@ -141,9 +133,9 @@ class Prose:
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that an offset stands in, or its whole block where that has none."""
-        for sentence in self.sentences:
-            if sentence.start <= offset < sentence.end:
-                return sentence
+        at = bisect_right(self._sentence_starts, offset) - 1
+        if at >= 0 and offset < self.sentences[at].end:
+            return self.sentences[at]
         position = self.block_at(offset)
         return Sentence(self.blocks[position].start, self.blocks[position].end, position, 0)
 
@@ -182,16 +174,27 @@ class Prose:
 
     def find(self, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
         """Each use of some words or phrases (in lower case): its offset, and how it is written."""
-        phrases = _phrases(words)
-        for first in phrases.keys() & self.words:
-            for match in phrases[first].finditer(self.text):
-                yield match.start(), match[0].replace(FILL, "")
+        for start, end in self._uses(words, 0, len(self.text)):
+            yield start, self.text[start:end].replace(FILL, "")
 
     def uses(self, words: tuple[str, ...], start: int = 0, end: int | None = None) -> bool:
         """Whether any of some words or phrases stands between two offsets."""
-        phrases = _phrases(words)
-        stop = len(self.text) if end is None else end
-        return any(phrases[first].search(self.text, start, stop) for first in phrases.keys() & self.words)
+        return any(True for _ in self._uses(words, start, len(self.text) if end is None else end))
+
+    def _uses(self, words: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int, int]]:
+        phrases, lower = _phrases(words), self._lower
+        for first in phrases.keys() & self.words:
+            pattern, at = phrases[first], lower.find(first, start, end)
+            while at >= 0:
+                match = pattern.match(lower, at, end)
+                if match:
+                    yield at, match.end()
+                at = lower.find(first, at + 1, end)
+
+
+def _is_within(before: str) -> bool:
+    """Whether a figure goes on with the letter before it."""
+    return before.isalnum() or (before != "" and before in ".,/_-–")
 
 
 def _split(source: str) -> tuple[str, int, str]:
@@ -204,103 +207,17 @@ def _split(source: str) -> tuple[str, int, str]:
     return front, text.count("\n", 0, close.end()) + 2, text[close.end() + 1 :]
 
 
-def _filled(match: re.Match[str]) -> str:
-    found = match[0]
-    if "\n" not in found:
-        return FILL * len(found)
-    return "".join(["\n" if letter == "\n" else FILL for letter in found])
+def _plain(text: str) -> str:
+    """A text with plain marks for typographic ones, each of one letter: every offset stays."""
+    if not text.isascii():
+        for mark, plain in _TYPOGRAPHY.items():
+            text = text.replace(mark, plain)
+    return text
 
 
-def _mask(text: str) -> str:
-    """The text without markup: what is taken out is filled, so that every offset stays."""
-    if "```" in text or "~~~" in text:
-        text = _FENCED.sub(_filled, text)
-    return _MARKUP.sub(_filled, text)
-
-
-def _blocks(masked: str, raw: str) -> Iterator[Block]:
-    """The blocks of a body, in order."""
-    reader = _Reader(masked, raw)
-    offset = 0
-    for line in masked.split("\n"):
-        reader.read(line, offset)
-        offset += len(line) + 1
-    reader.close()
-    return iter(reader.blocks)
-
-
-class _Reader:
-    """Reads a body line by line into blocks."""
-
-    def __init__(self, masked: str, raw: str) -> None:
-        self.blocks: list[Block] = []
-        self._masked, self._raw = masked, raw
-        self._open: tuple[str, int, int] | None = None  # kind, start and level of the block being read
-        self._end = 0
-        self._card = ""
-        self._cards = self._section = 0
-        self._lead = -1
-        self._in_table = False
-
-    def close(self) -> None:
-        """The block being read has ended."""
-        if self._open:
-            kind, start, level = self._open
-            self._open = None
-            cited = "[@" in self._raw[start : self._end]
-            lead = self._lead if kind in ("item", "row") else -1
-            self.blocks.append(
-                Block(kind, start, self._end, level, self._card, self._cards, self._section, lead, "", cited)
-            )
-            if kind in ("paragraph", "heading"):
-                self._lead = len(self.blocks) - 1 if kind == "paragraph" else -1
-
-    def _begin(self, kind: str, start: int, end: int, level: int = 0) -> None:
-        self.close()
-        self._open, self._end = (kind, start, level), end
-
-    def read(self, line: str, offset: int) -> None:
-        """The next line."""
-        text = line.strip(" \t>" + FILL)
-        if not text:
-            if not line.strip():
-                self.close()
-                self._in_table = False
-            return
-        indent = len(line) - len(line.lstrip(" \t"))
-        start, end = offset + line.index(text[0]), offset + len(line)
-        first = self._raw[offset : offset + indent + 3].lstrip()[:3]
-        if self._card and indent < 4 and not (self._open and self._open[0] == "paragraph"):
-            self.close()
-            self._card, self._lead = "", -1
-        if first[:1] == "#":
-            level = len(text) - len(text.lstrip("#"))
-            self._begin("heading", start + level, end, level)
-            self._section += level == 2
-            self.close()
-        elif first == "!!!" and (card := _CARD.match(text)):
-            self._read_card(card, start)
-        elif first[:1] == "|":
-            self._read_row(text, start, end)
-        elif item := _ITEM.match(self._raw, offset + indent):
-            self._begin("item", item.end(), end)
-        elif self._open:
-            self._end = end
-        else:
-            self._begin("paragraph", start, end)
-
-    def _read_card(self, card: re.Match[str], start: int) -> None:
-        self.close()
-        self._card, self._cards, self._lead = card["name"].lower(), self._cards + 1, -1
-        if card["title"]:
-            self._begin("title", start + card.start("title"), start + card.end("title"))
-            self.close()
-
-    def _read_row(self, text: str, start: int, end: int) -> None:
-        if not _DELIMITER.match(text):
-            self._begin("row" if self._in_table else "head", start, end)
-            self.close()
-        self._in_table = True
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case, without the marks around them."""
+    return _plain(text.lower()).translate(_PUNCTUATION).split()
 
 
 def _front_texts(article: Article, body: Body | None) -> Iterator[tuple[str, str, bool]]:
@@ -327,18 +244,19 @@ def _front_texts(article: Article, body: Body | None) -> Iterator[tuple[str, str
 
 
 def _sentences(text: str, block: Block, position: int) -> Iterator[Sentence]:
-    start = block.start
-    for match in _END.finditer(text, block.start, block.end):
-        piece = text[start : match.end()]
-        if match[0][0] == "." and piece[: match.start() - start].rpartition(" ")[2].lower() in _NO_END:
+    """The sentences of a block, or the cells of a row."""
+    start, stop = block.start, block.end
+    for match in (_CELL if block.kind == "row" else _END).finditer(text, start, stop):
+        end = match.end()
+        mark = match.start()
+        if text[mark] == "." and text[max(mark - 4, start) : mark].rpartition(" ")[2].lower() in _NO_END:
             continue
-        words = len(piece.replace(FILL, "").strip("| \n").split())
+        words = len(text[start:end].replace(FILL, "").strip("|").split())
         if words:
-            yield Sentence(start, match.end(), position, words)
-        start = match.end()
-    words = len(text[start : block.end].replace(FILL, "").split())
-    if words:
-        yield Sentence(start, block.end, position, words)
+            yield Sentence(start, end, position, words)
+        start = end
+    if start < stop and (words := len(text[start:stop].replace(FILL, "").split())):
+        yield Sentence(start, stop, position, words)
 
 
 @lru_cache(maxsize=256)
@@ -346,13 +264,13 @@ def _phrases(words: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
     """An expression for the phrases that begin with a word, by that word."""
     by_first: dict[str, list[str]] = {}
     for phrase in sorted(words, key=len, reverse=True):
-        first = phrase.translate(_PUNCTUATION).split()[:1]
+        first = words_of(phrase)[:1]
         if first:
             by_first.setdefault(first[0], []).append(phrase)
-    return {first: re.compile(_alternatives(phrases), re.IGNORECASE) for first, phrases in by_first.items()}
+    return {first: re.compile(_alternatives(phrases)) for first, phrases in by_first.items()}
 
 
 def _alternatives(phrases: Sequence[str]) -> str:
     gap = rf"[\s{FILL}]+"
-    spelled = (gap.join(re.escape(word) for word in phrase.split()).replace("'", "['’]") for phrase in phrases)
+    spelled = (gap.join(re.escape(word) for word in _plain(phrase).split()) for phrase in phrases)
     return rf"(?<![\w-])(?:{'|'.join(spelled)})(?![\w-])"

@@ -35,6 +35,7 @@ class Wording:
     promises: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
+    complaint: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     hedges: Mapping[str, tuple[str, ...]] | None = None
@@ -75,6 +76,7 @@ _FIELDS: Mapping[str, Field] = {
     "promises": _list("words that promise too much"),
     "fears": _list("words that frighten"),
     "vague": _list("chances without figures"),
+    "complaint": _list("names of the complaint"),
     "claims": _list("words that say that something works"),
     "causes": _list("words that say that something is the cause"),
     "hedges": Field(table(_words, keys=CERTAINTIES), "by certainty: words that say how sure it is", default=None),

@@ -3,8 +3,8 @@
 A check of an article's *words* gets its :class:`~healthsite.prose.Prose` and the house style, and runs in a worker. A
 check of an *article* gets the :class:`~healthsite.model.Article` and a :class:`~healthsite.checks.subject.Subject`;
 of others it may look only at what :func:`surroundings` names, for what it found is remembered under that. A check of
-the *site* gets the subject. All yield findings. Each file names in ``RULES`` what it finds. Mistakes inside one file are
-found where the file is parsed (:mod:`healthsite.source`); :data:`READING` names them.
+the *site* gets the subject. All yield findings. Each file names in ``RULES`` what it finds. Mistakes inside one file
+are found where the file is parsed (:mod:`healthsite.source`); :data:`READING` names them.
 """
 
 from __future__ import annotations

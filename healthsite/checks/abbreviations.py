@@ -14,15 +14,15 @@ ABBREVIATION = Rule(
     "abbreviation", "warning", "what it stands for is said at its first use (docs/writing.md; WCAG 3.1.4)"
 )
 RULES = (ABBREVIATION,)
-_CAPITALS = re.compile(r"(?<![\w-])[A-Z][A-Z&]+[A-Z]?s?(?![\w-])")
+_CAPITALS = re.compile(r"[A-Z][A-Z&]+s?(?![\w-])")
 
 
 def check(prose: Prose, style: Style) -> Iterator[Finding]:
     """Capitals that stand neither in brackets nor before them at their first use, and that not every reader knows."""
     known = {*style.wording.abbreviations, *style.abbreviations}
     for match in _CAPITALS.finditer(prose.text, 0, prose.blocks[prose.body_blocks - 1].end if prose.body_blocks else 0):
-        name = match[0].removesuffix("s")
-        if name in known or match[0] in known:
+        name, last = match[0].removesuffix("s"), prose.text[match.start() - 1 : match.start()]
+        if last.isalnum() or last in ("-", "_", "{") or name in known or match[0] in known:
             continue
         known.add(name)
         before, after = (

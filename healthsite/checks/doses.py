@@ -21,14 +21,16 @@ def check(prose: Prose, style: Style) -> Iterator[Finding]:
     """A figure with a unit of dose in a block without a citation."""
     if not style.wording.doses:
         return
-    for match in _doses(style.wording.doses).finditer(prose.text):
-        position = prose.block_at(match.start())
-        if not prose.is_supported(position):
-            sentence = prose.sentence_at(match.start())
-            message = f"the dose “{match[0]}” has no source: “{prose.quote(sentence)}”"
-            yield DOSE.at(prose.path, prose.place(match.start()), message, "cite one with [@id], or leave the dose out")
+    units = _units(style.wording.doses)
+    for start, end in prose.figures:
+        unit = units.match(prose.text, end)
+        position = prose.block_at(start) if unit else 0
+        if unit and not prose.is_supported(position):
+            sentence = prose.sentence_at(start)
+            message = f"the dose “{prose.text[start : unit.end()]}” has no source: “{prose.quote(sentence)}”"
+            yield DOSE.at(prose.path, prose.place(start), message, "cite one with [@id], or leave the dose out")
 
 
 @lru_cache(maxsize=8)
-def _doses(units: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.,])\d[\d.,]*[ \xa0]?(?:{'|'.join(map(re.escape, units))})(?!\w)", re.IGNORECASE)
+def _units(units: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[ \xa0]?(?:{'|'.join(map(re.escape, units))})(?!\w)", re.IGNORECASE)

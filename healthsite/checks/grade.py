@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from healthsite.blocks import FILL
 from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Style
 from healthsite.model import Finding
-from healthsite.prose import FILL, Prose
+from healthsite.prose import Prose, words_of
 
 GRADE = Rule(
     "reading-grade",
@@ -20,7 +21,6 @@ RULES = (GRADE,)
 FEWEST = 100
 """Words below which the estimate says nothing."""
 
-_LETTERS = re.compile(r"[^\W\d_]+")
 _VOWELS = re.compile(r"[aeiouyäöüéèêëàâîïôûœæ]+")
 
 
@@ -38,8 +38,7 @@ def estimate(prose: Prose) -> float | None:
     """The Flesch-Kincaid grade, with a syllable for each group of vowels; ``None`` for a text too short for one."""
     blocks = [block.kind in ("paragraph", "item") for block in prose.blocks[: prose.body_blocks]]
     sentences = [item for item in prose.sentences if item.block < len(blocks) and blocks[item.block]]
-    text = " ".join([prose.text[item.start : item.end] for item in sentences]).replace(FILL, "").lower()
-    words = _LETTERS.findall(text)
+    words = words_of(" ".join([prose.text[item.start : item.end] for item in sentences]).replace(FILL, ""))
     if len(words) < FEWEST:
         return None
     syllables = sum(map(_syllables, words))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthsite.blocks import FILL
 from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Style
 from healthsite.model import Finding
-from healthsite.prose import FILL, Prose
+from healthsite.prose import Prose
 
 QUESTION = Rule(
     "question-heading", "notice", "who scans a page wants the answer in the heading (docs/writing.md; WCAG 2.4.6)"

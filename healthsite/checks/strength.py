@@ -35,10 +35,11 @@ def check(prose: Prose, style: Style) -> Iterator[Finding]:
         hedged += wording.hedges["moderate"]
     calm = (*wording.denials, *hedged)
     names = tuple(name.lower() for name in (article.title, *article.also_called))
+    complaint = wording.complaint if article.kind == "cause" else ()
     seen: set[Sentence] = set()
     for offset, word in prose.find(claims):
         sentence = prose.sentence_at(offset)
-        if sentence in seen or not _is_about(prose, sentence, names):
+        if sentence in seen or not _is_about(prose, sentence, names, complaint):
             continue
         seen.add(sentence)
         told = f"“{word}” in “{prose.quote(sentence)}”"
@@ -53,9 +54,11 @@ def check(prose: Prose, style: Style) -> Iterator[Finding]:
             yield STRONG.at(prose.path, prose.place(offset), f"this is surer than its evidence: {told}", hint)
 
 
-def _is_about(prose: Prose, sentence: Sentence, names: tuple[str, ...]) -> bool:
-    """Whether a sentence is the summary's, or names the article's subject as what it speaks of: at its beginning."""
+def _is_about(prose: Prose, sentence: Sentence, names: tuple[str, ...], complaint: tuple[str, ...]) -> bool:
+    """Whether a sentence is the summary's, or begins with the article's subject, and tells of the complaint."""
     block = prose.blocks[sentence.block]
     if block.kind == "front":
         return block.field == "summary"
+    if complaint and not prose.uses(complaint, sentence.start, sentence.end):
+        return False
     return prose.text[sentence.start : sentence.end].lower().strip(" \n\x00").startswith(names)

@@ -17,7 +17,7 @@ def check(prose: Prose, style: Style) -> Iterator[Finding]:
     """A table with an empty header cell, or one of raw HTML without any."""
     for block in prose.blocks[: prose.body_blocks]:
         if block.kind == "head":
-            cells = prose.text[block.start : block.end].strip().removesuffix("|").split("|")
+            cells = prose.text[block.start : block.end].strip().strip("|").split("|")
             for number, cell in enumerate(cells, 1):
                 if not cell.strip(" \t\x00"):
                     message = f"column {number} of this table has no header"

@@ -24,7 +24,7 @@ _HINT = "write " + " or ".join(f"{{{name}}}" for name in NUMBERS)
 def check(prose: Prose, style: Style) -> Iterator[Finding]:
     """An emergency number in a sentence about calling, or in a telephone link."""
     numbers = tuple(dict.fromkeys((*style.numbers, *style.wording.emergency_numbers)))
-    if prose.uses(style.wording.calling):
+    if not prose.words.isdisjoint(numbers) and prose.uses(style.wording.calling):
         for match in _numbers(numbers).finditer(prose.text):
             sentence = prose.sentence_at(match.start())
             if prose.uses(style.wording.calling, sentence.start, sentence.end):
