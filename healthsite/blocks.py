@@ -109,7 +109,8 @@ class _Reader:
             self._card, self._lead = "", -1
         if first[:1] == "#":
             level = len(text) - len(text.lstrip("#"))
-            self._begin("heading", start + level, end, level)
+            title = text.lstrip(f"# {FILL}")
+            self._begin("heading", start + len(text) - len(title), end, level)
             self._section += level == 2
             self.close()
         elif first == "!!!" and (card := _CARD.match(text)):

@@ -7,11 +7,11 @@ import pytest
 from healthsite import checks
 from tests.linked import Linked, article
 
-FILES = {path.stem for path in Path(checks.__file__).parent.glob("*.py")} - {"__init__", "subject"}
+FILES = {path.stem for path in Path(checks.__file__).parent.glob("*.py")} - {"__init__", "rule", "subject"}
 
 
 def test_every_check_is_in_the_table():
-    table = (*checks.ARTICLE_CHECKS, *checks.SITE_CHECKS)
+    table = (*checks.TEXT_CHECKS, *checks.ARTICLE_CHECKS, *checks.SITE_CHECKS)
     assert {check.__module__.rpartition(".")[2] for check in table} == FILES
     assert len(table) == len(FILES)
 
