@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[common], formatter_class=shape)
 
     add("build", "build the site (what happens without a command)")
-    check = add("check", "list every finding; write nothing into the output")
+    check = add("check", "list every finding, silenced ones too; write nothing into the output")
     check.add_argument("--list", action="store_true", help="list the checks: id, severity, and the reason")
     show = add("show", "list an article's relations, declared and derived, each with the line it comes from")
     show.add_argument("article", help="folder/slug, or the path of its file")
@@ -186,7 +186,9 @@ def _last_line(result: BuildResult, asked: argparse.Namespace, seconds: float, *
     if blocked:
         return f"nothing published: {found} in {result.articles} articles ({seconds:.2f} s)"
     if asked.command == "check":
-        return f"checked {result.articles} articles: {found or 'nothing to mend'} ({seconds:.2f} s)"
+        silenced = sum(finding.severity == "silenced" for finding in result.findings)
+        found = (found or "nothing to mend") + (f", {silenced} silenced" if silenced else "")
+        return f"checked {result.articles} articles: {found} ({seconds:.2f} s)"
     figures = f"{result.written} files written, {result.unchanged} unchanged, {result.removed} removed"
     return f"{result.articles} articles: {figures} ({seconds:.2f} s)" + (f"; {found}" if found else "")
 
