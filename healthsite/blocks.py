@@ -9,9 +9,11 @@ from typing import NamedTuple
 FILL = "\x00"
 """Stands where markup stood: no letter, no space, nothing to count."""
 
-FENCED = re.compile(r"^(?P<mark>`{3,}|~{3,})[^\n]*\n.*?^(?P=mark)[ \t]*$", re.MULTILINE | re.DOTALL)
-_MARKUP = re.compile(
-    r"\[@[^\]]*\]|!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|\[(?=[^\]]*\]\()|<!--.*?-->|</?[a-zA-Z][^>]*>|`[^`]*`|\*+", re.DOTALL
+FENCED = re.compile(r"^(?P<mark>`{3,9}|~{3,9})[^\n]*\n.*?^(?P=mark)[ \t]*$", re.MULTILINE | re.DOTALL)
+_MARKUP = re.compile(  # bounded, or a text of brackets alone would take for ever
+    r"\[@[^\]]{0,400}\]|!\[[^\]]{0,800}\]\([^)]{0,800}\)|\]\([^)]{0,800}\)|\[(?=[^\[\]]{0,800}\]\()"
+    r"|<!--.{0,2000}?-->|</?[a-zA-Z][^<>]{0,800}>|`[^`]*`|\*+",
+    re.DOTALL,
 )
 _DELIMITER = re.compile(r"[\s|:-]+$")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)[ \t]+")

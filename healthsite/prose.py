@@ -18,10 +18,10 @@ from healthsite.blocks import FENCED, FILL, Block, filled, mask, read_blocks
 from healthsite.model import Article, Body
 
 _CODE = re.compile(r"`[^`]*`")
-_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^)\s]*)[^)]*\)")
-_PICTURE = re.compile(r"!\[(?P<text>[^\]]*)\]\(")
+_LINK = re.compile(r"\[(?P<text>[^\[\]]{0,800})\]\((?P<target>[^)]{0,800})\)")
+_PICTURE = re.compile(r"!\[(?P<text>[^\]]{0,800})\]\(")
 _TELEPHONE = re.compile(r"\(tel:(?P<number>[^)\s]*)")
-_TABLE = re.compile(r"<table\b(?:(?!<th\b).)*?</table>", re.DOTALL | re.IGNORECASE)
+_TABLE = re.compile(r"<table\b(?:(?!<th\b).){0,5000}?</table>", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile(r"<(?P<name>\w+)[^>]*\blang=[^>]*>.*?</(?P=name)>", re.DOTALL | re.IGNORECASE)
 _END = re.compile(rf"[.!?][”\"’')\]{FILL}]*(?:\s[\s{FILL}]*(?![a-z\s{FILL}])|$)")
 _CELL = re.compile(r"\|")
@@ -98,7 +98,7 @@ class Prose:
             for match in _LINK.finditer(self._source):
                 if self._source[match.start() - 1 : match.start()] == "!":
                     continue
-                yield match.start(), match["text"], match["target"]
+                yield match.start(), match["text"], "".join(match["target"].split()[:1])
 
     def leads_to(self, position: int, folder: str) -> bool:
         """Whether a block of the body has a link to an article of a folder."""
@@ -119,7 +119,7 @@ class Prose:
 
     def tables_without_headers(self) -> Iterator[int]:
         """Where the body has a table of raw HTML without a header cell."""
-        if "<table" in self._source:
+        if "</table" in self._source:
             for match in _TABLE.finditer(self._source):
                 yield match.start()
 

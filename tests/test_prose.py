@@ -1,11 +1,16 @@
 """An article's text as its reader reads it: blocks, sentences and places."""
 
-import pytest
+from itertools import pairwise
 
-from healthsite import source
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from healthsite import checks, source
 from healthsite.blocks import FILL
+from healthsite.checks.subject import Style
 from healthsite.prose import Prose
-from tests.linked import article
+from tests.linked import article, config
 
 
 def prose(text, kind="guide", **fields):
@@ -107,3 +112,37 @@ def test_windows_line_ends_and_a_byte_order_mark_change_no_place():
 def test_phrases_are_found_across_markup_and_lines():
     found = prose("The **wonder\ndrug** is a wonder-drug, a Wonder drug’s.\n")
     assert [written for _, written in found.find(("wonder drug",))] == ["wonder\ndrug", "Wonder drug"]
+
+
+PIECES = st.sampled_from(
+    [*"abAB 1.,!?:-#*|>[]()`<>\n\x00é中", "    ", "\n\n", "[@who]", '!!! emergency "T"', "- ", "1. ", "## ", "|---|", "```", "<!--", "-->", "](x.md)", "![", "{emergency-number}", "<table>", "</table>", "Dr. ", "5 mg", "999", "call "]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_whatever_is_written_no_check_breaks_and_every_place_is_in_the_file(text):
+    file = article("guide", text)
+    parsed = source.parse("content/guides/a.md", file.encode(), "key")
+    if parsed.article is None:
+        return
+    found = Prose(parsed.article, parsed.body, file)
+    lengths = [len(line) for line in file.split("\n")]
+    style = Style(config().policy, config().wording, ("999",), frozenset())
+    for finding in checks.check_text(found, style):
+        assert 1 <= finding.line <= len(lengths), finding
+        assert 1 <= finding.column <= lengths[finding.line - 1] + 1, finding
+    starts = [block.start for block in found.blocks]
+    assert starts == sorted(starts)
+    assert all(one.end <= other.start for one, other in pairwise(found.sentences))
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "[@", "![", "](", "<a", "<!--", "`", "|", "**", "[a](", "<table>", "- ", "A. ", "!!! a\n"]
+)
+def test_a_file_of_one_mark_alone_is_read_in_no_time(piece):
+    """A regular expression that tries again and again from every mark would not end here."""
+    parsed = source.parse("content/guides/a.md", article("guide", "So.\n").encode(), "key")
+    assert parsed.article
+    found = Prose(parsed.article, parsed.body, article("guide", piece * (50_000 // len(piece))))
+    checks.check_text(found, Style(config().policy, config().wording, ("999",), frozenset()))
