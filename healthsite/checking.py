@@ -33,9 +33,10 @@ def linked(run: Run, content: Content) -> tuple[Site, tuple[Finding, ...]]:
     )
     pictures = {path.removeprefix("static/") for path in run.inputs.below("static")}
     read = partial(read_article, run.store)
-    subject = subject_of(site, content.config, CONFIG, pictures, run.today, read, content.retracted)
+    proof = proofs(run, content)
+    subject = subject_of(site, content.config, CONFIG, pictures, run.today, read, content.retracted, proof.said)
     checked = (*checks.check_site(subject), *_checked_articles(run, content.outlines, subject))
-    found = (*content.findings, *checked, *proofs(run, content))
+    found = (*content.findings, *checked, *proof.findings)
     settled = settle(found, content.outlines, content.config.checks, checks.RULES, CONFIG)
     unfinished = {outline.path for outline in content.outlines if outline.draft and not drafts}
     return site, tuple(sorted({_of_draft(item, unfinished) for item in settled}))

@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from healthsite.checks.subject import Style
-from healthsite.model import Card, Source, Word
+from healthsite.model import Card, Finding, Source, Word
 from healthsite.pages import Page
+from healthsite.sayings import Saying
 from healthsite.siteview import SiteView
 
 PARSE = "healthsite.work:parse"
@@ -62,6 +63,13 @@ class Written(NamedTuple):
     path: str
     digest: str
     key: str
+
+
+class Proof(NamedTuple):
+    """What was found in a text, and what it says of other articles."""
+
+    findings: tuple[Finding, ...]
+    said: tuple[Saying, ...]
 
 
 class Lost(NamedTuple):

@@ -93,7 +93,7 @@ class Prose:
         return _CODE.sub(filled, FENCED.sub(filled, self._raw)) if "`" in self._raw else self._raw
 
     def links(self) -> Iterator[tuple[int, str, str]]:
-        """The links of the body: offset, text, target."""
+        """The links of the body: offset of the bracket, which may stand before its sentence, text, target."""
         if "](" in self._source:
             for match in _LINK.finditer(self._source):
                 if self._source[match.start() - 1 : match.start()] == "!":
@@ -103,7 +103,9 @@ class Prose:
     def leads_to(self, position: int, folder: str) -> bool:
         """Whether a block of the body has a link to an article of a folder."""
         block = self.blocks[position]
-        return any(folder in target for offset, _, target in self.links() if block.start <= offset < block.end)
+        return any(
+            folder in target and block.start <= offset + len(text) < block.end for offset, text, target in self.links()
+        )
 
     def pictures(self) -> Iterator[tuple[int, str]]:
         """The pictures of the body: offset and text."""

@@ -21,6 +21,7 @@ from healthsite.jobs import (
     Job,
     Lost,
     ParsedFile,
+    Proof,
     Rendered,
     Rendering,
     Terms,
@@ -32,6 +33,7 @@ from healthsite.jobs import (
 from healthsite.model import Body, Finding
 from healthsite.pages import ArticleScope
 from healthsite.prose import Prose
+from healthsite.sayings import sayings
 from healthsite.slots import Place, TermFinder
 from healthsite.store import ReadOnly
 
@@ -74,8 +76,8 @@ def _finder(forms: Forms) -> TermFinder:
     return TermFinder(dict(forms))
 
 
-def check_text(context: Checking, text: Written) -> tuple[Finding, ...] | Lost:
-    """What the checks of words find in an article that is parsed already."""
+def check_text(context: Checking, text: Written) -> Proof | Lost:
+    """What the checks of words find in an article that is parsed already, and what it says of others."""
     store = _store(context.store)
     data, body = store.get("articles", text.key), store.get("bodies", text.key)
     try:
@@ -87,7 +89,7 @@ def check_text(context: Checking, text: Written) -> tuple[Finding, ...] | Lost:
     article = records.load_article(data)
     has_texts = not article.places.keys().isdisjoint(("steps", "questions"))
     prose = Prose(article, records.load_body(body) if has_texts else None, source.decode("utf-8-sig"))
-    return checks.check_text(prose, context.style)
+    return Proof(checks.check_text(prose, context.style), tuple(sayings(prose, context.style.wording)))
 
 
 def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:

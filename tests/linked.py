@@ -14,6 +14,7 @@ from healthsite.digest import of_bytes, of_value
 from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
 from healthsite.model import Article, Finding, Outline, Parsed, Retraction
 from healthsite.prose import Prose
+from healthsite.sayings import Saying
 from healthsite.wording import Wording
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,12 +101,17 @@ class Linked:
         return lines(sorted(finding for article in self.articles.values() for finding in check(article, subject)))
 
     def subject(
-        self, *, pictures: tuple[str, ...] = (), retracted: tuple[Retraction, ...] = (), **changes: Any
+        self,
+        *,
+        pictures: tuple[str, ...] = (),
+        retracted: tuple[Retraction, ...] = (),
+        said: tuple[Saying, ...] = (),
+        **changes: Any,
     ) -> Subject:
         """What the checks look at; ``changes`` are to the configuration."""
         by_key = {article.key: article for article in self.articles.values()}
         changed = replace(config(), **changes)
-        return subject_of(self.site, changed, "config.yaml", pictures, self.today, by_key.__getitem__, retracted)
+        return subject_of(self.site, changed, "config.yaml", pictures, self.today, by_key.__getitem__, retracted, said)
 
     def pages(self, **policy: int) -> dict[str, pages.Page]:
         """Every page by its address; ``policy`` changes the configuration's."""

@@ -22,6 +22,7 @@ from healthsite.checks import (
     clicks,
     contradictions,
     doses,
+    elsewhere,
     fears,
     flattened,
     grade,
@@ -93,7 +94,7 @@ _OF_ARTICLES = (
     sources,
     warnings,
 )
-_OF_SITES = (contradictions, home, language, ratings, retracted, source_age, uncited)
+_OF_SITES = (contradictions, elsewhere, home, language, ratings, retracted, source_age, uncited)
 
 TEXT_CHECKS: tuple[Callable[[Prose, Style], Iterator[Finding]], ...] = tuple([each.check for each in _OF_TEXTS])
 ARTICLE_CHECKS: tuple[Callable[[Article, Subject], Iterator[Finding]], ...] = tuple(
@@ -103,7 +104,7 @@ SITE_CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = tuple([each.ch
 
 READING = (
     Rule("care-card", "error", "a care card is whole, and leads a person in danger nowhere (docs/writing.md)", True),
-    Rule("duplicate-id", "error", "a fragment leads to one place (WCAG 2.4.4)"),
+    Rule("duplicate-id", "error", "an id is used once in a page (HTML standard)"),
     Rule("file", "error", "a file can be read (docs/writing.md)", is_fixed=True),
     Rule("flattened-list", "error", "Markdown would flatten the list (docs/writing.md, Lists)", True),
     Rule("front-matter", "error", "the front matter says what it must (docs/writing.md)", is_fixed=True),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from healthsite.config import Config, Policy
 from healthsite.graph import Site
 from healthsite.model import Article, Finding, Retraction, Severity
+from healthsite.sayings import Saying
 from healthsite.wording import Wording
 
 REFERENCES = "content/references.yaml"
@@ -29,7 +30,8 @@ class Subject(NamedTuple):
     """The linked site, its configuration and where that stands, the names below ``static/``, and the day of the build.
 
     ``alias_owners`` gives for each old address the paths of the articles that claim it. ``read`` gives an article by
-    its key: a check of the whole site asks it for the place of what it has found, and for nothing else.
+    its key: a check of the whole site asks it for the place of what it has found, and for nothing else. ``said``
+    is what texts say of other articles.
     """
 
     site: Site
@@ -40,6 +42,7 @@ class Subject(NamedTuple):
     alias_owners: Mapping[str, Sequence[str]]
     read: Callable[[str], Article]
     retracted: Sequence[Retraction] = ()
+    said: Sequence[Saying] = ()
 
 
 def subject_of(
@@ -50,6 +53,7 @@ def subject_of(
     today: str,
     read: Callable[[str], Article],
     retracted: Sequence[Retraction] = (),
+    said: Sequence[Saying] = (),
 ) -> Subject:
     """A subject, with what follows from the site."""
     owners: dict[str, list[str]] = {}
@@ -57,7 +61,7 @@ def subject_of(
         for alias in outline.aliases:
             owners.setdefault(alias, []).append(outline.path)
     sorted_owners = {name: sorted(paths) for name, paths in owners.items()}
-    return Subject(site, config, config_path, pictures, today, sorted_owners, read, retracted)
+    return Subject(site, config, config_path, pictures, today, sorted_owners, read, retracted, said)
 
 
 def finding(
