@@ -67,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[common], formatter_class=shape)
 
     add("build", "build the site (what happens without a command)")
-    add("check", "list every finding; write nothing into the output")
+    check = add("check", "list every finding, silenced ones too; write nothing into the output")
+    check.add_argument("--list", action="store_true", help="list the checks: id, severity, and the reason")
     serve = add("serve", "show the site in a browser, drafts too, and build after every save")
     serve.add_argument(
         "--port", type=_port, metavar="N", help="where it is served (8000, or the next one that is free)"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from healthsite import checks, records
 from healthsite.checks.subject import Subject, subject_of
 from healthsite.digest import of_value
 from healthsite.graph import Site, link
 from healthsite.model import Article, Finding, Outline
+from healthsite.proofing import proofs
 from healthsite.reading import Content
 from healthsite.run import CONFIG, Progress, Run
+from healthsite.settling import settle
 from healthsite.store import LostError, Store
 
 
@@ -30,11 +33,14 @@ def linked(run: Run, content: Content) -> tuple[Site, tuple[Finding, ...]]:
         broken=content.broken,
     )
     pictures = {path.removeprefix("static/") for path in run.inputs.below("static")}
-    subject = subject_of(site, content.config, CONFIG, pictures, run.today)
+    read = partial(read_article, run.store)
+    proof = proofs(run, content)
+    subject = subject_of(site, content.config, CONFIG, pictures, run.today, read, content.retracted, proof.said)
     checked = (*checks.check_site(subject), *_checked_articles(run, content.outlines, subject))
+    found = (*content.findings, *checked, *proof.findings)
+    settled = settle(found, content.outlines, content.config.checks, checks.RULES, CONFIG)
     unfinished = {outline.path for outline in content.outlines if outline.draft and not drafts}
-    found = [_of_draft(item, unfinished) for item in (*content.findings, *checked)]
-    return site, tuple(sorted(set(found)))
+    return site, tuple(sorted({_of_draft(item, unfinished) for item in settled}))
 
 
 def _checked_articles(run: Run, outlines: Sequence[Outline], subject: Subject) -> list[Finding]:
@@ -67,4 +73,5 @@ def read_article(store: Store, key: str) -> Article:
 
 def _of_draft(finding: Finding, unfinished: set[str]) -> Finding:
     """A draft is not published, so nothing in it can keep the site from being published."""
-    return finding._replace(severity="notice") if finding.path in unfinished else finding
+    is_heard = finding.path in unfinished and finding.severity != "silenced"
+    return finding._replace(severity="notice") if is_heard else finding

@@ -22,7 +22,7 @@ from healthsite.arguments import DEFAULTS, parse
 from healthsite.model import Finding
 from healthsite.pipeline import build, loaded
 from healthsite.publish import RefusedError
-from healthsite.run import SERVED, STORE, BuildResult, Options, Progress
+from healthsite.run import CONFIG, SERVED, STORE, BuildResult, Options, Progress
 from healthsite.searching import SearchError
 from healthsite.workers import Workers
 
@@ -88,14 +88,19 @@ def _last_line(result: BuildResult, asked: argparse.Namespace, seconds: float, *
     if blocked:
         return f"nothing published: {found} in {result.articles} articles ({seconds:.2f} s)"
     if asked.command == "check":
-        return f"checked {result.articles} articles: {found or 'nothing to mend'} ({seconds:.2f} s)"
+        silenced = sum(finding.severity == "silenced" for finding in result.findings)
+        found = (found or "nothing to mend") + (f", {silenced} silenced" if silenced else "")
+        return f"checked {result.articles} articles: {found} ({seconds:.2f} s)"
     figures = f"{result.written} files written, {result.unchanged} unchanged, {result.removed} removed"
     return f"{result.articles} articles: {figures} ({seconds:.2f} s)" + (f"; {found}" if found else "")
 
 
 def _tell_findings(findings: Iterable[Finding], asked: argparse.Namespace) -> int:
     """Print findings in the format asked for. Returns the exit code that they alone call for."""
-    shown = [finding for finding in findings if finding.severity != "notice" or asked.verbose]
+    hidden = set() if asked.verbose else {"notice"}
+    if asked.command != "check" or (asked.quiet and asked.format == "text"):
+        hidden.add("silenced")
+    shown = [finding for finding in findings if finding.severity not in hidden]
     if asked.format == "json":
         print(json.dumps([finding._asdict() for finding in shown], indent=2))
     for finding in shown:
@@ -115,7 +120,10 @@ def _github(finding: Finding) -> str:
 
     message = escaped(finding.message + (f" ({finding.hint})" if finding.hint else ""))
     path = escaped(finding.path).replace(":", "%3A").replace(",", "%2C")
-    return f"::{finding.severity} file={path},line={finding.line},col={finding.column},title={finding.check}::{message}"
+    command = "notice" if finding.severity == "silenced" else finding.severity
+    if finding.severity == "silenced":
+        message = f"silenced: {message}"
+    return f"::{command} file={path},line={finding.line},col={finding.column},title={finding.check}::{message}"
 
 
 def _say(asked: argparse.Namespace, text: str) -> None:
@@ -177,6 +185,30 @@ def _serve(asked: argparse.Namespace, root: Path) -> int:
     return BUILT
 
 
+def _check(asked: argparse.Namespace, root: Path) -> int:
+    return _list_checks(asked, root) if getattr(asked, "list", False) else _build(asked, root)
+
+
+def _list_checks(asked: argparse.Namespace, root: Path) -> int:
+    """Print every check: its id, its severity on this site, and why it is one."""
+    from healthsite.checks import RULES
+    from healthsite.config import read_config
+
+    config, _ = read_config(CONFIG, (root / CONFIG).read_text("utf-8-sig"))
+    chosen = config.checks if config else {}
+    rows = [
+        (rule, rule.severity if rule.is_fixed else chosen.get(rule.id, (rule.severity,))[0]) for rule in RULES.values()
+    ]
+    if asked.format == "json":
+        listed = [{**rule._asdict(), "severity": severity} for rule, severity in rows]
+        print(json.dumps(listed, indent=2, ensure_ascii=False))
+        return BUILT
+    width = max(map(len, RULES))
+    for rule, severity in rows:
+        print(f"{rule.id:<{width}}  {severity:<7}  {rule.reason}")
+    return BUILT
+
+
 def _show(asked: argparse.Namespace, root: Path) -> int:
     from healthsite.show import relations
     from healthsite.suggest import nearest
@@ -234,5 +266,5 @@ def _desk(asked: argparse.Namespace, root: Path) -> int:
     return told.code
 
 
-_COMMANDS = {"build": _build, "check": _build, "serve": _serve, "show": _show, "clean": _clean, "new": _new}
+_COMMANDS = {"build": _build, "check": _check, "serve": _serve, "show": _show, "clean": _clean, "new": _new}
 _COMMANDS |= dict.fromkeys(desk.COMMANDS, _desk)

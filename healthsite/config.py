@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from healthsite import drawings, kinds, urls
@@ -19,6 +18,7 @@ from healthsite.fields import (
     entries,
     flag,
     listing,
+    made,
     number,
     placed,
     read_record,
@@ -28,8 +28,21 @@ from healthsite.fields import (
     table,
     text,
 )
-from healthsite.model import CARE_CARDS, CERTAINTIES, EDITORS, NUMBERS, REFERENCE_TYPES, Finding, Mention, Step
+from healthsite.model import (
+    CARE_CARDS,
+    CERTAINTIES,
+    EDITORS,
+    NUMBERS,
+    REFERENCE_TYPES,
+    SEVERITIES,
+    Finding,
+    Mention,
+    Step,
+)
 from healthsite.plainyaml import Node
+from healthsite.sheets import Sheet, sheets
+from healthsite.suggest import closest
+from healthsite.wording import Wording, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +78,6 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPart:
-    """A part of a sheet, some of: a heading, a text, all warning signs, things to tick, questions with room for the
-    answer, a table to fill in.
-    """
-
-    title: str
-    text: str
-    signs: bool
-    ticks: tuple[str, ...]
-    questions: tuple[str, ...]
-    columns: tuple[str, ...]
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page to print, as config.yaml words it, and the article that holds its sources, with the place of its name;
-    no name where the warning signs hold them.
-    """
-
-    title: str
-    summary: str
-    article: tuple[str, int, int]
-    parts: tuple[SheetPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Features:
     """What a site may have or leave: a search in the browser, and pages that are there without a network."""
 
@@ -109,6 +95,15 @@ class Policy:
     index_entries: int
     map_cells: int
     parse_seconds: int
+    reading_grade: int
+    sentence_words: int
+    sentence_most: int
+    paragraph_words: int
+    title_letters: int
+    sign_letters: int
+    summary_letters: int
+    picture_letters: int
+    source_years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +135,8 @@ class Config:
     features: Features
     review_note: str
     policy: Policy
+    checks: Mapping[str, tuple[str, int, int]]
+    wording: Wording
     digest: str
 
     def base_url(self, override: str) -> str:
@@ -178,15 +175,6 @@ def _months(node: Node, report: Reporter) -> tuple[str, ...]:
     return names
 
 
-def _as(make: Any, fields: Mapping[str, Field]) -> Reader:
-    """A reader of a mapping that makes a frozen object of it."""
-
-    def read(node: Node, report: Reporter) -> Any:
-        return make(**read_record(node, fields, report))
-
-    return read
-
-
 def _words(*names: str) -> Field:
     """A required mapping with just these names, each given a text."""
     return Field(table(text, keys=names), "words for: " + ", ".join(names), required=True, default={})
@@ -214,13 +202,16 @@ def _home(node: Node, report: Reporter) -> Home:
     )
 
 
-def _sheets(node: Node, report: Reporter) -> dict[str, Sheet]:
-    """Sheets by their names, which become addresses."""
+def _severities(node: Node, report: Reporter) -> dict[str, tuple[str, int, int]]:
+    """By check: its severity or ``off``, with the place of its name."""
+    found = {}
     for entry in entries(node) or ():
-        if not urls.is_slug(entry.key):
-            place = (entry.key_line, entry.key_column)
-            report(place, "front-matter", f"“{entry.key}” is no name for an address", "write it like questions-to-ask")
-    found: dict[str, Sheet] = table(_as(Sheet, _SHEET))(node, report)
+        if entry.node.text not in (*SEVERITIES, "off"):
+            hint = closest(entry.node.text, (*SEVERITIES, "off"))
+            report.node(entry.node, f"“{entry.node.text}” is not one of: {', '.join(SEVERITIES)}, off", hint)
+        found[entry.key] = (entry.node.text, entry.key_line, entry.key_column)
+    if entries(node) is None:
+        report.node(node, "a mapping (check: severity) is needed here")
     return found
 
 
@@ -234,21 +225,6 @@ _HOME = {
     ),
     "emergencies_title": _needed("the heading of the emergencies"),
 }
-_SHEET_PART = {
-    "title": Field(text, "its heading", default=""),
-    "text": Field(text, "a sentence or two", default=""),
-    "signs": Field(flag, "whether all warning signs stand here", default=False),
-    "ticks": Field(listing(text), "things to tick", default=()),
-    "questions": Field(listing(text), "questions, each with room for the answer", default=()),
-    "columns": Field(listing(text), "the columns of a table to fill in", default=()),
-    "rows": Field(number, "how many empty lines the table has", default=10),
-}
-_SHEET = {
-    "title": _needed("the name of the sheet"),
-    "summary": _needed("what it is for, in one sentence"),
-    "article": Field(placed(text), "folder/slug of the article that holds its sources", default=("", 1, 1)),
-    "parts": Field(listing(_as(SheetPart, _SHEET_PART)), "what stands on it, in order", required=True, default=()),
-}
 _POLICY = {
     "review_years": Field(number, "a review older than this is overdue", default=3),
     "review_notice_days": Field(number, "so many days before it is overdue, a notice says so", default=60),
@@ -256,6 +232,15 @@ _POLICY = {
     "index_entries": Field(number, "an index with more entries is divided into pages", default=400),
     "map_cells": Field(number, "a map with more cells is divided by group", default=5000),
     "parse_seconds": Field(number, "a file that takes longer to read is an error", default=10),
+    "reading_grade": Field(number, "the highest estimated US school grade of a text", default=10),
+    "sentence_words": Field(number, "a sentence has so many words as a rule", default=20),
+    "sentence_most": Field(number, "a sentence has at most so many words", default=30),
+    "paragraph_words": Field(number, "a paragraph has at most so many words", default=120),
+    "title_letters": Field(number, "a title has at most so many letters", default=65),
+    "sign_letters": Field(number, "the title of a red flag has at most so many", default=160),
+    "summary_letters": Field(number, "a summary has at most so many letters", default=160),
+    "picture_letters": Field(number, "the text of a picture has at most so many letters", default=200),
+    "source_years": Field(number, "an older source is told of", default=30),
 }
 _FEATURES = {
     "search": Field(flag, "whether readers can search in their browser", default=False),
@@ -280,21 +265,25 @@ _FIELDS: Mapping[str, Field] = {
     "months": Field(_months, "the names of the twelve months", required=True, default=()),
     "numbers": _words(*NUMBERS),
     "home": Field(_home, "the home page", required=True),
-    "kinds": Field(table(_as(KindWords, _KIND_WORDS), keys=kinds.KINDS), "kinds in words", required=True, default={}),
+    "kinds": Field(table(made(KindWords, _KIND_WORDS), keys=kinds.KINDS), "kinds in words", required=True, default={}),
     "relations": _words(*kinds.relation_words()),
     "urgency": Field(
-        table(_as(UrgencyWords, _URGENCY), keys=CARE_CARDS), "urgencies in words", required=True, default={}
+        table(made(UrgencyWords, _URGENCY), keys=CARE_CARDS), "urgencies in words", required=True, default={}
     ),
     "certainty": _words(*CERTAINTIES),
     "effects": _phrases(*kinds.EFFECTS),
     "links": _phrases(*kinds.LINKS),
     "sections": Field(record(_SECTIONS), "the sections of the indexes", required=True, default={}),
     "source_types": _words(*REFERENCE_TYPES),
-    "sheets": Field(_sheets, "pages to print", default={}),
-    "features": Field(_as(Features, _FEATURES), "what the site has", default=Features(search=False, offline=False)),
+    "sheets": Field(sheets, "pages to print", default={}),
+    "features": Field(made(Features, _FEATURES), "what the site has", default=Features(search=False, offline=False)),
     "reviewers": _words(EDITORS),
     "review_note": Field(text, "what the history says of a new review without a note of its own", default=""),
-    "policy": Field(_as(Policy, _POLICY), "limits", default=Policy(3, 60, False, 400, 5000, 10)),
+    "policy": Field(
+        made(Policy, _POLICY), "limits", default=Policy(**{name: at.default for name, at in _POLICY.items()})
+    ),
+    "checks": Field(_severities, "severities of checks, by name", default={}),
+    "wording": Field(wording, "words that checks look for", default=Wording()),
 }
 
 

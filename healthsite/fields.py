@@ -227,6 +227,15 @@ listing, placed, record = Listing, Placed, Record
 """As the tables of fields name them: readers of readers."""
 
 
+def made(make: Any, fields: Mapping[str, Field]) -> Reader:
+    """A reader of a mapping that makes a frozen object of it."""
+
+    def read(node: Node, report: Reporter) -> Any:
+        return make(**read_record(node, fields, report))
+
+    return read
+
+
 def read_record(node: Node, fields: Mapping[str, Field], report: Reporter) -> dict[str, Any]:
     """Read a mapping by its fields: unknown keys and missing ones are findings; every field is in the result."""
     result: dict[str, Any] = {name: field.default for name, field in fields.items()}

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from healthsite.model import Card, Source, Word
+from healthsite.checks.subject import Style
+from healthsite.model import Card, Finding, Source, Word
 from healthsite.pages import Page
+from healthsite.sayings import Saying
 from healthsite.siteview import SiteView
 
 PARSE = "healthsite.work:parse"
 FIND_TERMS = "healthsite.work:find_terms"
 RENDER = "healthsite.work:render_page"
+CHECK = "healthsite.work:check_text"
 
 Forms = tuple[tuple[str, str], ...]
 """Each form of each glossary term, with the term's name."""
@@ -44,6 +47,29 @@ class ParsedFile(NamedTuple):
     article: bytes
     body: bytes
     terms: Terms
+
+
+class Checking(NamedTuple):
+    """What all checks of texts share: where the project's root and the store are, and the house style."""
+
+    root: str
+    store: str
+    style: Style
+
+
+class Written(NamedTuple):
+    """A text to check: its path, the digest of its bytes, and its article's key."""
+
+    path: str
+    digest: str
+    key: str
+
+
+class Proof(NamedTuple):
+    """What was found in a text, and what it says of other articles."""
+
+    findings: tuple[Finding, ...]
+    said: tuple[Saying, ...]
 
 
 class Lost(NamedTuple):

@@ -75,6 +75,12 @@ _change = record(
 
 UNSEALED = ("reviewed", "changes", "draft", "publish_on", "aliases")
 """The fields that say nothing of the article's subject: all others are under the review seal."""
+_SILENCED = record(
+    {
+        "check": Field(placed(text), "the name of a check", required=True, default=("", 1, 1)),
+        "reason": Field(text, "why the finding stands", required=True, default=""),
+    }
+)
 
 COMMON: dict[str, Field] = {
     "title": Field(text, "what the article is about, in plain words", "A title in plain words", required=True),
@@ -95,6 +101,7 @@ COMMON: dict[str, Field] = {
     ),
     "draft": Field(flag, "true: not published", "true", default=False),
     "publish_on": Field(date, "not published before this day", default=""),
+    "silenced": Field(listing(_SILENCED), "findings that stand, each with its check and the reason", "[]", default=()),
 }
 
 _RED_FLAGS = Field(_slugs, "slugs in red-flags/: what can go with it and needs help", "[]", default=())

@@ -1,4 +1,4 @@
-"""The bibliography, the glossary and the people who check: the YAML files of ``content/``."""
+"""The bibliography, the glossary, the people who check and the retracted sources: the YAML files of ``content/``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from healthsite import urls
 from healthsite.digest import of_value
 from healthsite.fields import Field, Reporter, choice, entries, flag, listing, read_record, read_yaml, text
-from healthsite.model import EDITORS, REFERENCE_TYPES, Finding, Person, Reference, Source, Term, Word
+from healthsite.model import EDITORS, REFERENCE_TYPES, Finding, Person, Reference, Retraction, Source, Term, Word
 from healthsite.plainyaml import Node
 
 REFERENCE: Mapping[str, Field] = {
@@ -35,6 +35,12 @@ PERSON: Mapping[str, Field] = {
     "role": Field(text, "what makes this person fit to check, like: pharmacist", default=""),
     "link": Field(text, "where a reader can see that it is so, with https://", default=""),
     "clinician": Field(flag, "true: a clinician; needs a role and a link", default=False),
+}
+
+_RETRACTION: Mapping[str, Field] = {
+    "doi": Field(text, "of what was retracted, without an address before it", default=""),
+    "pmid": Field(text, "", default=""),
+    "reason": Field(text, "when and why, and where that is said", required=True, default=""),
 }
 _ID = re.compile(r"[A-Za-z0-9][\w.:-]*")
 
@@ -108,6 +114,24 @@ def read_people(path: str, source: str) -> tuple[tuple[Person, ...], tuple[Findi
     return tuple(sorted(found)), tuple(report.findings)
 
 
+def read_retracted(path: str, source: str) -> tuple[tuple[Retraction, ...], tuple[Finding, ...]]:
+    """The list of retracted sources: any name for each, its doi or PMID, and the reason."""
+    report = Reporter(path)
+    found = []
+    for name, place, node in _entries(source, report):
+        values = read_record(node, _RETRACTION, report)
+        if not (values["doi"] or values["pmid"]):
+            report(place, "reference", f"“{name}” has neither doi nor PMID", "give one, or it is never found")
+        found.append(Retraction(**values, line=place[0], column=place[1]))
+    return tuple(sorted(found)), tuple(report.findings)
+
+
+def load_retracted(data: bytes) -> tuple[tuple[Retraction, ...], tuple[Finding, ...]]:
+    """What :func:`dump` wrote of retracted sources."""
+    items, findings = json.loads(data)
+    return tuple([Retraction._make(row) for row, _ in items]), _findings(findings)
+
+
 def _entries(source: str, report: Reporter) -> list[tuple[str, tuple[int, int], Node]]:
     node = read_yaml(source, report)
     if node is None:
@@ -119,7 +143,9 @@ def _entries(source: str, report: Reporter) -> list[tuple[str, tuple[int, int], 
     return [(entry.key, (entry.key_line, entry.key_column), entry.node) for entry in listed]
 
 
-def dump(items: tuple[Reference, ...] | tuple[Term, ...], findings: tuple[Finding, ...]) -> bytes:
+def dump(
+    items: tuple[Reference, ...] | tuple[Term, ...] | tuple[Retraction, ...], findings: tuple[Finding, ...]
+) -> bytes:
     """A read file as JSON, for the store; each entry with its digest."""
     digested = [(item, of_value(item[:-2])) for item in items]
     return json.dumps((digested, findings), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -79,6 +79,7 @@ class Text(NamedTuple):
     citations: tuple[Mention, ...]
     words: tuple[Mention, ...]
     pictures: tuple[Mention, ...]
+    outside: tuple[Mention, ...]
     anchors: tuple[str, ...]
 
 
@@ -94,6 +95,7 @@ class _Job:
         self.citations: list[Mention] = []
         self.words: list[Mention] = []
         self.pictures: list[Mention] = []
+        self.outside: list[Mention] = []
         self.cards: list[str] = []
         self.anchors: dict[str, None] = {}
         self.ids: set[str] = set()
@@ -162,6 +164,7 @@ class Markup:
             citations=tuple(job.citations),
             words=tuple(job.words),
             pictures=tuple(job.pictures),
+            outside=tuple(job.outside),
             anchors=tuple(job.anchors | dict.fromkeys(sorted(job.ids))),
         )
 
@@ -367,7 +370,7 @@ class _Tree(Treeprocessor):
         heading_id = ""
         counts = dict.fromkeys(_HEADINGS, 0)
         cards = iter(job.cards)
-        urgent: set[etree.Element] = set()
+        cards_of: dict[etree.Element, str] = {}
         tables: list[tuple[etree.Element, str]] = []
         headings: list[etree.Element] = []
         in_cards: set[etree.Element] = set()
@@ -379,15 +382,16 @@ class _Tree(Treeprocessor):
                 headings.append(element)
                 counts[tag] += 1
             elif tag == "a":
-                _link(element, element in urgent, job)
+                _link(element, cards_of.get(element, ""), job)
             elif tag == "x-cite":
                 _cite(element, job)
             elif tag == "img":
                 _picture(element, job)
             elif tag == "div" and (element.get("class") or "").startswith("admonition"):
                 in_cards.update(element.iter())
-                if self._care_card(element, next(cards), job) == "emergency":
-                    urgent.update(element.iter("a"))
+                name = self._care_card(element, next(cards), job)
+                for link in element.iter("a"):
+                    cards_of.setdefault(link, name)  # the outer card, where one stands in another
             elif tag == "table":
                 tables.append((element, heading_id))
             elif tag in ("td", "th"):
@@ -479,8 +483,8 @@ def _cite(element: etree.Element, job: _Job) -> None:
 _LINK_HINT = "link to an article's .md file, to an address like /glossary/, or with https:, mailto: or tel:"
 
 
-def _link(element: etree.Element, is_urgent: bool, job: _Job) -> None:
-    """Turn a link within the site into a slot, and refuse what is no link."""
+def _link(element: etree.Element, card: str, job: _Job) -> None:
+    """Turn a link within the site into a slot, and refuse what is no link. ``card`` is the care card around it."""
     for word in element.iter("x-word"):
         word.tag = "x-plain-word"  # a number that would be a link of its own stands in a link already
     href = element.get("href")
@@ -495,7 +499,7 @@ def _link(element: etree.Element, is_urgent: bool, job: _Job) -> None:
         report("a source can't be cited inside a link", "put the citation after the link", "citation")
     if element.find(".//a") is not None:
         report("a link can't hold another link", "put them one after the other")
-    if is_urgent and not href.startswith("tel:"):
+    if card == "emergency" and not href.startswith("tel:"):
         report("an emergency card holds no link but the telephone", "link it right after the card", "care-card")
     if "{" in href:
         report(f"“{href}” is not a link", "write {emergency-number} alone: it becomes a telephone link")
@@ -510,18 +514,20 @@ def _link(element: etree.Element, is_urgent: bool, job: _Job) -> None:
         if urls.scheme(href) not in _SAFE_SCHEMES:
             report(f"“{href}” is not a link that can be followed")
             element.attrib.pop("href")
+        elif parts.netloc:
+            job.outside.append(Mention(href, *place))
     elif not path and fragment:
-        job.links.append(Link("", fragment, *place))
+        job.links.append(Link("", fragment, *place, card))
     elif path.endswith(".md") and not path.startswith("/"):
         target = posixpath.normpath(posixpath.join(job.folder, path)).removesuffix(".md")
         if not target.startswith("content/"):
             report(f"“{href}” leads out of content/")
             return
         target = target.removeprefix("content/")
-        job.links.append(Link(target, fragment, *place))
+        job.links.append(Link(target, fragment, *place, card))
         element.set("href", f"article:{target}" + (f"#{fragment}" if fragment else ""))
     elif path.startswith("/"):
-        job.links.append(Link(path, fragment, *place))
+        job.links.append(Link(path, fragment, *place, card))
         element.set("href", f"page:{path}" + (f"#{fragment}" if fragment else ""))
     else:
         report(f"“{href}” is not a link that can be followed")

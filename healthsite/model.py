@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-Severity = Literal["error", "warning", "notice"]
+Severity = Literal["error", "warning", "notice", "silenced"]
+"""``silenced``: the article says why it stands; it is listed, and keeps nothing from being published."""
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 Status = Literal["published", "scheduled", "draft", "broken"]
 """``broken``: its file can't be used; what is wrong with it is told there, and nowhere else."""
 
@@ -54,18 +56,30 @@ class Relation(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link in a text. ``target`` is an article's id, or the address of a page (``/glossary/``)."""
+    """A link in a text. ``target`` is an article's id, or the address of a page (``/glossary/``); ``card`` the urgency
+    of the care card that it stands in, empty outside any.
+    """
 
     target: str
     fragment: str
     line: int
     column: int
+    card: str = ""
 
 
 class Mention(NamedTuple):
     """A name that a text uses and something else defines: a reference's id, a configured word, a picture."""
 
     name: str
+    line: int
+    column: int
+
+
+class Silenced(NamedTuple):
+    """A check that an article silences for itself, and why."""
+
+    check: str
+    reason: str
     line: int
     column: int
 
@@ -98,8 +112,9 @@ class Article(NamedTuple):
     is kept apart.
 
     ``facets`` are the short values that sort an article (group, certainty, urgency, …; a flag is ``"true"`` or ``""``).
-    ``places`` gives the line and column of each field of the front matter; ``seal`` names all
-    that the article says now, ``sealed`` what it said when it was last reviewed (empty: it never was).
+    ``places`` gives the line and column of each field of the front matter; ``seal`` names all that the article says
+    now, ``sealed`` what it said when it was last reviewed (empty: it never was). ``outside`` are the links to other
+    sites.
     """
 
     path: str
@@ -127,6 +142,8 @@ class Article(NamedTuple):
     places: Mapping[str, tuple[int, int]]
     seal: str
     sealed: str
+    outside: tuple[Mention, ...]
+    silenced: tuple[Silenced, ...]
 
     def place(self, field: str) -> tuple[int, int]:
         """Line and column of a field of the front matter, or the top of the file."""
@@ -183,6 +200,7 @@ class Outline(NamedTuple):
     change_note: str
     draft: bool
     publish_on: str
+    silenced: Sequence[Silenced]
 
 
 class Step(NamedTuple):
@@ -244,6 +262,16 @@ class Reference(NamedTuple):
     doi: str
     pmid: str
     url: str
+    line: int
+    column: int
+
+
+class Retraction(NamedTuple):
+    """A source that its journal has taken back: its doi or PMID, and the reason."""
+
+    doi: str
+    pmid: str
+    reason: str
     line: int
     column: int
 

@@ -17,12 +17,14 @@ from healthsite.library import (
     load_glossary,
     load_people,
     load_references,
+    load_retracted,
     read_glossary,
     read_people,
     read_references,
+    read_retracted,
 )
-from healthsite.model import Finding, Outline, Person, Source, Word
-from healthsite.run import BATCH, CONFIG, GLOSSARY, PEOPLE, REFERENCES, Progress, Run
+from healthsite.model import Finding, Outline, Person, Retraction, Source, Word
+from healthsite.run import BATCH, CONFIG, GLOSSARY, PEOPLE, REFERENCES, RETRACTED, Progress, Run
 from healthsite.scan import Inputs
 from healthsite.store import LostError, Store
 from healthsite.workers import Crashed, TimedOut
@@ -46,6 +48,7 @@ class Content(NamedTuple):
     scopes: str
     forms: str
     broken: tuple[str, ...]
+    retracted: tuple[Retraction, ...]
 
 
 class _Articles(NamedTuple):
@@ -65,10 +68,12 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     sources, source_findings = _library(run, REFERENCES, read_references, load_references)
     words, word_findings = _library(run, GLOSSARY, read_glossary, load_glossary)
     people, person_findings = _library(run, PEOPLE, read_people, load_people, dump_people)
+    retracted, retraction_findings = _library(run, RETRACTED, read_retracted, load_retracted)
     limit = config.policy.parse_seconds if config else 10
     forms = tuple(slots.forms_of(word.term for word in words).items())
     articles = _articles(run, forms, limit)
-    found = (*findings, *source_findings, *word_findings, *person_findings, *articles.findings, *_stray(run.inputs))
+    libraries = (*source_findings, *word_findings, *person_findings, *retraction_findings)
+    found = (*findings, *libraries, *articles.findings, *_stray(run.inputs))
     if config is None:
         return None, tuple(sorted(found))
     scopes = of_value(
@@ -94,6 +99,7 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
         scopes=scopes,
         forms=of_value(forms),
         broken=articles.broken,
+        retracted=retracted,
     )
     return content, ()
 
@@ -131,7 +137,7 @@ def _stray(inputs: Inputs) -> Iterator[Finding]:
         yield Finding(path, 1, 1, "error", "file", f"this can't be read ({reason})")
     for path in inputs.below("content"):
         name = path.removeprefix("content/")
-        if path in (REFERENCES, GLOSSARY, PEOPLE) or name.endswith(".md") or name in ("LICENSE", "README"):
+        if path in (REFERENCES, GLOSSARY, PEOPLE, RETRACTED) or name.endswith(".md") or name in ("LICENSE", "README"):
             continue
         hint = "articles end in .md; pictures belong in static/"
         yield Finding(path, 1, 1, "warning", "stray", "nothing is made of this file", hint)

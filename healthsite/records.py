@@ -24,6 +24,7 @@ from healthsite.model import (
     Parsed,
     Question,
     Relation,
+    Silenced,
     Step,
     Steps,
     Upgrade,
@@ -64,6 +65,7 @@ def outline_of(article: Article) -> Outline:
         change_note=latest.note,
         draft=article.draft,
         publish_on=article.publish_on,
+        silenced=article.silenced,
     )
 
 
@@ -119,6 +121,8 @@ def load_article(data: bytes) -> Article:
     row[18] = tuple(row[18])
     row[19] = tuple([Change._make(item) for item in row[19]])
     row[22] = {name: (line, column) for name, (line, column) in row[22].items()}
+    row[25] = tuple([Mention._make(item) for item in row[25]])
+    row[26] = tuple([Silenced._make(item) for item in row[26]])
     return Article._make(row)
 
 

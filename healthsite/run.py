@@ -17,6 +17,7 @@ CONFIG = "config.yaml"
 REFERENCES = "content/references.yaml"
 GLOSSARY = "content/glossary.yaml"
 PEOPLE = "content/people.yaml"
+RETRACTED = "content/retracted.yaml"
 FOLDERS = ("content", "templates", "static")
 STORE = ".cache/store.sqlite3"
 SERVED = ".cache/serve"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from healthsite import pages
-from healthsite.config import SheetPart
 from healthsite.parts import FlagCard, flag_cards
+from healthsite.sheets import SheetPart
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
 
 WIDE = 6

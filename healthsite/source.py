@@ -24,6 +24,7 @@ from healthsite.model import (
     Parsed,
     Question,
     Relation,
+    Silenced,
     Steps,
     Upgrade,
 )
@@ -173,6 +174,8 @@ def _article(
         places=places,
         seal=seal,
         sealed=sealed,
+        outside=text.outside,
+        silenced=tuple(Silenced(item["check"][0], item["reason"], *item["check"][1:]) for item in values["silenced"]),
     )
     return article, Body(text.html, text.headings, steps, questions, codes)
 

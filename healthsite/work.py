@@ -1,4 +1,4 @@
-"""What worker processes do: parse a file, find the terms in a text, render a page.
+"""What worker processes do: parse a file, find the terms in a text, check its words, render a page.
 
 Each is a function of a context, the same for a whole map, and one item (see :mod:`healthsite.jobs`). The heavy
 libraries (Python-Markdown, Jinja2, nh3) are imported in the workers only, so that a build with little to do starts
@@ -11,12 +11,29 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from healthsite import records, render, source, urls, views
+from healthsite import checks, records, render, source, urls, views
 from healthsite.articleview import Text
 from healthsite.digest import of_bytes
-from healthsite.jobs import File, Forms, Job, Lost, ParsedFile, Rendered, Rendering, Terms, Texts, terms_key, unpack
+from healthsite.jobs import (
+    Checking,
+    File,
+    Forms,
+    Job,
+    Lost,
+    ParsedFile,
+    Proof,
+    Rendered,
+    Rendering,
+    Terms,
+    Texts,
+    Written,
+    terms_key,
+    unpack,
+)
 from healthsite.model import Body, Finding
 from healthsite.pages import ArticleScope
+from healthsite.prose import Prose
+from healthsite.sayings import sayings
 from healthsite.slots import Place, TermFinder
 from healthsite.store import ReadOnly
 
@@ -57,6 +74,22 @@ def _terms(forms: Forms, body: Body | None) -> Terms:
 @lru_cache(maxsize=2)
 def _finder(forms: Forms) -> TermFinder:
     return TermFinder(dict(forms))
+
+
+def check_text(context: Checking, text: Written) -> Proof | Lost:
+    """What the checks of words find in an article that is parsed already, and what it says of others."""
+    store = _store(context.store)
+    data, body = store.get("articles", text.key), store.get("bodies", text.key)
+    try:
+        source = Path(context.root, text.path).read_bytes()
+    except OSError:
+        source = b""
+    if data is None or body is None or of_bytes(source) != text.digest:
+        return Lost()
+    article = records.load_article(data)
+    has_texts = not article.places.keys().isdisjoint(("steps", "questions"))
+    prose = Prose(article, records.load_body(body) if has_texts else None, source.decode("utf-8-sig"))
+    return Proof(checks.check_text(prose, context.style), tuple(sayings(prose, context.style.wording)))
 
 
 def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from healthsite import articleview, assets, graph, pages, records, siteview, slots, source, urls, views
-from healthsite.checks.subject import Subject, subject_of
+from healthsite import articleview, assets, graph, kinds, pages, records, siteview, slots, source, urls, views
+from healthsite.checks.subject import Style, Subject, subject_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
 from healthsite.library import (
@@ -21,7 +21,10 @@ from healthsite.library import (
     read_people,
     read_references,
 )
-from healthsite.model import Article, Finding, Outline, Parsed
+from healthsite.model import Article, Finding, Outline, Parsed, Retraction
+from healthsite.prose import Prose
+from healthsite.sayings import Saying
+from healthsite.wording import Wording
 from tests.small_site import unsealed
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,9 +112,18 @@ class Linked:
         subject = self.subject(**options)
         return lines(sorted(finding for article in self.articles.values() for finding in check(article, subject)))
 
-    def subject(self, *, pictures: tuple[str, ...] = (), **changes: Any) -> Subject:
+    def subject(
+        self,
+        *,
+        pictures: tuple[str, ...] = (),
+        retracted: tuple[Retraction, ...] = (),
+        said: tuple[Saying, ...] = (),
+        **changes: Any,
+    ) -> Subject:
         """What the checks look at; ``changes`` are to the configuration."""
-        return subject_of(self.site, replace(config(), **changes), "config.yaml", pictures, self.today)
+        by_key = {article.key: article for article in self.articles.values()}
+        changed = replace(config(), **changes)
+        return subject_of(self.site, changed, "config.yaml", pictures, self.today, by_key.__getitem__, retracted, said)
 
     def pages(self, **policy: Any) -> dict[str, pages.Page]:
         """Every page by its address; ``policy`` changes the configuration's."""
@@ -152,3 +164,33 @@ def _assets() -> tuple[assets.Asset, ...]:
 def lines(findings: tuple[Finding, ...] | list[Finding]) -> list[str]:
     """Findings as an editor reads them."""
     return [str(finding) for finding in findings]
+
+
+NO_WORDS = Wording()
+"""A house style without a word to look for."""
+
+
+def proofread(
+    check: Callable[[Prose, Style], Iterator[Finding]],
+    text: str,
+    /,
+    kind: str = "guide",
+    *,
+    wording: Wording = NO_WORDS,
+    policy: Mapping[str, Any] | None = None,
+    numbers: tuple[str, ...] = ("999", "111"),
+    abbreviations: tuple[str, ...] = (),
+    **fields: Any,
+) -> list[str]:
+    """What a check of words finds in an article, as ``line:column severity: message``. Lines count from the first of
+    the text; those of the front matter have a ``^`` before them, and count from its own first.
+    """
+    file = article(kind, text, **fields)
+    parsed = _parsed(f"content/{kinds.KINDS[kind].folder}/a.md", file)
+    assert parsed.article, parsed.findings
+    before = file.index("\n---\n")
+    first = file.count("\n", 0, before) + 2
+    style = Style(replace(config().policy, **(policy or {})), wording, numbers, frozenset(abbreviations))
+    found = sorted(check(Prose(parsed.article, parsed.body, file), style))
+    places = [f"{line - first}" if line > first else f"^{line - 1}" for _, line, *_ in found]
+    return [f"{place}:{item.column} {item.severity}: {item.message}" for place, item in zip(places, found, strict=True)]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from healthsite import kinds
+from healthsite import checks, kinds
 from healthsite.cli import main
 from tests.small_site import ROOT, TODAY, change, tree, write, write_site
 
@@ -250,6 +250,41 @@ def test_check_writes_nothing_into_the_output_and_finds_mistakes_in_templates(pr
     assert told.out[0].startswith("templates/index.html:5:1: error: ")
     assert "titel" in told.out[0]
     assert not (project.root / "public").exists()
+
+
+# --- checks ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_check_is_listed_with_its_severity_on_this_site_and_its_reason(project):
+    change(project.root, "config.yaml", "checks: {}", "checks: {reading-grade: off, abbreviation: error}")
+    told = project.run("check", "--list")
+    assert (told.code, told.err) == (0, [])
+    rows = {line.split()[0]: line.split(maxsplit=2)[1:] for line in told.out}
+    assert rows["reading-grade"][0] == "off"
+    assert rows["abbreviation"][0] == "error"
+    assert rows["dose"] == ["error", "a reader may act on a dose, so it has its source (docs/writing.md, Sources)"]
+    assert list(rows) == sorted(rows) == list(checks.RULES)
+    as_json = project.run("check", "--list", "--format", "json")
+    assert [row["id"] for row in json.loads("\n".join(as_json.out))] == list(rows)
+
+
+def test_check_lists_what_an_article_silences_and_a_build_does_not(project):
+    title = "A muscle that tightens, with all that is known of it until today, and more"
+    silenced = "silenced: [{check: title-length, reason: readers ask for it in these words}]"
+    project.edit("guides/what-is-it", 'title: "What a cramp is"', f"title: {title}\n{silenced}")
+    hint = "(because: readers ask for it in these words)"
+    told = project.run("check", "--strict")
+    assert told.code == 0
+    assert told.out[0] == f"content/guides/what-is-it.md:4:8: silenced: this title has 74 letters: “{title}” {hint}"
+    assert without_time(told.out[1]) == "checked 11 articles: nothing to mend, 1 silenced"
+    (found,) = json.loads("\n".join(project.run("check", "--format", "json").out))
+    assert (found["severity"], found["check"], found["line"]) == ("silenced", "title-length", 4)
+    (annotation,) = project.run("check", "--format", "github").out
+    assert annotation.startswith(
+        "::notice file=content/guides/what-is-it.md,line=4,col=8,title=title-length::silenced: "
+    )
+    assert project.run("check", "--quiet").out == []
+    assert [line for line in project.run("--strict").out if "silenced" in line] == []
 
 
 @pytest.mark.parametrize("text, expected", [

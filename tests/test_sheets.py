@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from healthsite import pages, views
-from healthsite.config import Sheet, SheetPart, read_config
+from healthsite.config import read_config
+from healthsite.sheets import Sheet, SheetPart
 from tests.helpers import ROOT
 from tests.linked import Linked, article, config, site_view
 

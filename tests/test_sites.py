@@ -109,7 +109,7 @@ def test_a_message_is_written_for_an_editor(name):
     )
     assert re.findall(programmers, text) == []
     for line in text.splitlines():
-        assert re.match(r"[^:]+:\d+:\d+: (error|warning|notice): \S", line), line
+        assert re.match(r"[^:]+:\d+:\d+: (error|warning|notice|silenced): \S", line), line
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Subject, finding
 from healthsite.model import Article, Finding
+
+RULES = (Rule("address", "error", "an old address leads to one article (docs/writing.md, Renaming)"),)
 
 
 def check(article: Article, subject: Subject) -> Iterator[Finding]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import REFERENCES, Subject, finding
 from healthsite.model import Article, Finding
 from healthsite.suggest import nearest
+
+RULES = (Rule("citation", "error", "a citation has its source (docs/writing.md, Sources)"),)
 
 
 def check(article: Article, subject: Subject) -> Iterator[Finding]:

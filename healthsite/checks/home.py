@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Subject, not_published
 from healthsite.model import Finding
 from healthsite.suggest import nearest
+
+RULES = (Rule("home", "error", "the home page shows what is published (docs/architecture.md)"),)
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthsite import kinds, urls
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Subject, finding
 from healthsite.model import Article, Finding, Link, Severity
 from healthsite.suggest import nearest
+
+RULES = (
+    Rule("link", "error", "a link leads to what is there, and its fragment to a heading (docs/writing.md, Links)"),
+)
 
 FIXED = ("/", "/map/", "/a-z/", "/glossary/", "/sources/", "/about/", "/privacy/", "/feed.xml")
 """The pages that no article stands behind, besides the indexes of the kinds."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Subject, finding
 from healthsite.model import Article, Finding
 from healthsite.suggest import nearest
+
+RULES = (Rule("picture", "error", "a picture is in static/, and has a text that says what it shows (WCAG 1.1.1)"),)
 
 
 def check(article: Article, subject: Subject) -> Iterator[Finding]:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthsite import kinds
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Subject, finding
 from healthsite.model import Article, Finding, Relation
 from healthsite.suggest import nearest
+
+RULES = (
+    Rule("relation", "error", "a relation leads to an article (docs/writing.md)"),
+    Rule("unpublished-relation", "notice", "a relation to what is not published is left out (docs/writing.md, Links)"),
+)
 
 
 def check(article: Article, subject: Subject) -> Iterator[Finding]:

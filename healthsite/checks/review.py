@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Subject, finding
 from healthsite.model import Article, Finding
 from healthsite.pages import noticed_on, overdue_on
 from healthsite.run import PEOPLE
 from healthsite.suggest import nearest
+
+RULES = (
+    Rule("review", "error", "a review is not of a day to come (docs/writing.md)"),
+    Rule("reviewer", "error", "readers are told who checked an article (docs/writing.md)"),
+    Rule("overdue", "warning", "an old review is done again (policy: review_years in config.yaml)"),
+    Rule("due", "notice", "a review that is due soon is planned (policy: review_notice_days in config.yaml)"),
+    Rule("unsealed", "warning", "what is published was signed off (docs/writing.md, Signing off)"),
+)
 
 
 def check(article: Article, subject: Subject) -> Iterator[Finding]:

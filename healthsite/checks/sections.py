@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthsite import kinds
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Subject, finding
 from healthsite.model import Article, Finding
 from healthsite.suggest import nearest
+
+RULES = (Rule("section", "error", "every group and topic has its words (config.yaml, sections)"),)
 
 
 def check(article: Article, subject: Subject) -> Iterator[Finding]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Subject, not_published
 from healthsite.model import Finding
+
+RULES = (Rule("sheet", "error", "a page to print names its sources (config.yaml: sheets)", is_fixed=True),)
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Subject, finding
 from healthsite.model import Article, Finding
+
+RULES = (Rule("unsourced", "error", "a reader can check every article (docs/writing.md, Sources)", is_safety=True),)
 
 
 def check(article: Article, subject: Subject) -> Iterator[Finding]:

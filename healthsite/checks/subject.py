@@ -1,22 +1,38 @@
-"""What a check of the whole site may look at."""
+"""What a check may look at besides the article that it checks."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from healthsite.config import Config
+from healthsite.config import Config, Policy
 from healthsite.graph import Site
-from healthsite.model import Article, Finding, Severity
+from healthsite.model import Article, Finding, Retraction, Severity
+from healthsite.sayings import Saying
 from healthsite.suggest import nearest
+from healthsite.wording import Wording
 
 REFERENCES = "content/references.yaml"
+
+
+class Style(NamedTuple):
+    """What a check of an article's words may know besides the article: nothing of any other article.
+
+    ``numbers`` are the configured telephone numbers, ``abbreviations`` those that the glossary explains.
+    """
+
+    policy: Policy
+    wording: Wording
+    numbers: tuple[str, ...]
+    abbreviations: frozenset[str]
 
 
 class Subject(NamedTuple):
     """The linked site, its configuration and where that stands, the names below ``static/``, and the day of the build.
 
-    ``alias_owners`` gives for each old address the paths of the articles that claim it.
+    ``alias_owners`` gives for each old address the paths of the articles that claim it. ``read`` gives an article by
+    its key: a check of the whole site asks it for the place of what it has found, and for nothing else. ``said``
+    is what texts say of other articles.
     """
 
     site: Site
@@ -25,15 +41,28 @@ class Subject(NamedTuple):
     pictures: Collection[str]
     today: str
     alias_owners: Mapping[str, Sequence[str]]
+    read: Callable[[str], Article]
+    retracted: Sequence[Retraction] = ()
+    said: Sequence[Saying] = ()
 
 
-def subject_of(site: Site, config: Config, config_path: str, pictures: Collection[str], today: str) -> Subject:
+def subject_of(
+    site: Site,
+    config: Config,
+    config_path: str,
+    pictures: Collection[str],
+    today: str,
+    read: Callable[[str], Article],
+    retracted: Sequence[Retraction] = (),
+    said: Sequence[Saying] = (),
+) -> Subject:
     """A subject, with what follows from the site."""
     owners: dict[str, list[str]] = {}
     for outline in site.outlines.values():
         for alias in outline.aliases:
             owners.setdefault(alias, []).append(outline.path)
-    return Subject(site, config, config_path, pictures, today, {name: sorted(paths) for name, paths in owners.items()})
+    sorted_owners = {name: sorted(paths) for name, paths in owners.items()}
+    return Subject(site, config, config_path, pictures, today, sorted_owners, read, retracted, said)
 
 
 def finding(

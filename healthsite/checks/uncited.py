@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import REFERENCES, Subject
 from healthsite.model import Finding
+
+RULES = (Rule("uncited", "warning", "a source that nothing cites is not one of the site's (docs/writing.md, Sources)"),)
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Subject, finding
 from healthsite.model import Article, Finding
+
+RULES = (
+    Rule(
+        "no-warning-sign",
+        "error",
+        "a page about a complaint shows when to get help (docs/writing.md, For whom)",
+        is_safety=True,
+    ),
+)
 
 KINDS = ("cause", "symptom")
 

@@ -7,11 +7,11 @@ import pytest
 from healthsite import checks
 from tests.linked import Linked, article
 
-FILES = {path.stem for path in Path(checks.__file__).parent.glob("*.py")} - {"__init__", "subject"}
+FILES = {path.stem for path in Path(checks.__file__).parent.glob("*.py")} - {"__init__", "rule", "subject"}
 
 
 def test_every_check_is_in_the_table():
-    table = (*checks.ARTICLE_CHECKS, *checks.SITE_CHECKS)
+    table = (*checks.TEXT_CHECKS, *checks.ARTICLE_CHECKS, *checks.SITE_CHECKS)
     assert {check.__module__.rpartition(".")[2] for check in table} == FILES
     assert len(table) == len(FILES)
 
@@ -57,6 +57,8 @@ BASE = {
     "relief/r": article("relief", "So. [@who]\n\n## Part\n\n## Other\n"),
     "relief/calf-stretch": article("relief", aliases=["relief/old"]),
     "red-flags/f": article("red-flag", general=True),
+    "red-flags/g": article("red-flag", urgency="routine"),
+    "guides/g": article("guide", '!!! same-day "A"\n\n    [g](../red-flags/g.md) [@who]\n'),
 }
 CHANGES = {
     "a heading that a published article links to is gone": {"relief/r": article("relief", "So. [@who]\n\n## Other\n")},
@@ -66,6 +68,7 @@ CHANGES = {
     "the only general warning sign is not general any more": {"red-flags/f": article("red-flag")},
     "a related article is gone": {"symptoms/t": None},
     "an old address is claimed by another article too": {"symptoms/t": article("symptom", aliases=["relief/old"])},
+    "a warning sign that a card leads to is an emergency now": {"red-flags/g": article("red-flag", urgency="emergency")},
     "an old address is an article's now": {"relief/old": article("relief")},
 }  # fmt: skip
 
@@ -105,6 +108,16 @@ def test_the_configuration_and_the_pictures_are_surroundings(options):
 )
 def test_the_day_the_drafts_the_sources_and_the_people_are_surroundings(options):
     assert every_finding(Linked(BASE))[0] != every_finding(Linked(BASE, **options))[0]
+
+
+def test_the_addresses_of_the_sources_are_surroundings():
+    """A link to one is no bare link."""
+    articles = BASE | {"relief/bare": article("relief", "[x](https://example.org/x) [@who]\n")}
+    other = "who: {type: review, title: What is so, url: 'https://example.org/x'}\n"
+    before, found = every_finding(Linked(articles))
+    after, now = every_finding(Linked(articles, references=other))
+    assert found["relief/bare"] != now["relief/bare"]
+    assert before != after
 
 
 @pytest.mark.parametrize("name, text", [

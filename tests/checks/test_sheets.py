@@ -3,7 +3,7 @@
 import pytest
 
 from healthsite.checks.sheets import check
-from healthsite.config import Sheet
+from healthsite.sheets import Sheet
 from tests.linked import ROOT, Linked, article, config, lines
 
 NAME = "guides/what-to-ask"
