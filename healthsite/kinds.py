@@ -73,7 +73,7 @@ _change = record(
     }
 )
 
-UNSEALED = ("reviewed", "changes", "draft", "publish_on", "aliases")
+UNSEALED = ("reviewed", "changes", "draft", "publish_on", "aliases", "silenced")
 """The fields that say nothing of the article's subject: all others are under the review seal."""
 _SILENCED = record(
     {
