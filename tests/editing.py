@@ -319,9 +319,7 @@ class Editor:
         return "a word"
 
     def page_template(self) -> str:
-        name = self.random.choice(
-            ("404.html", "about.html", "map.html", "feed.xml", "robots.txt", "sitemap.xml", "sw.js")
-        )
+        name = self.random.choice(("404.html", "about.html", "map.html", "feed.xml", "robots.txt", "sitemap.xml"))
         self._change_file(f"templates/{name}", "\n", f"\n{{# {self._new()} #}}")
         return name
 
@@ -356,12 +354,6 @@ class Editor:
     def divided_map(self) -> str:
         return self._setting("map_cells", ("5000", "2"))
 
-    def search_page(self) -> str:
-        return self._setting("search", ("true ", "false "))
-
-    def offline_pages(self) -> str:
-        return self._setting("offline", ("true ", "false "))
-
     def _setting(self, name: str, values: tuple[str, str]) -> str:
         text = (self.root / "config.yaml").read_text("utf-8")
         old, new = values if f"{name}: {values[0]}" in text else values[::-1]
@@ -378,16 +370,6 @@ class Editor:
     def picture(self) -> str:
         self._change_file("static/illustrations/leg.svg", "</svg>", f"<!--{self._new()}--></svg>")
         return "static/illustrations/leg.svg"
-
-    def drawing(self) -> str:
-        self._change_file("static/pictures/calf-stretch-toes.svg", "</g>", f"<!--{self._new()}--></g>")
-        return "static/pictures/calf-stretch-toes.svg"
-
-    def drawing_of_another_size(self) -> str:
-        old, new = self.random.sample(("0 0 180 154", "0 0 181 155"), 2)
-        path = self.root / "static/pictures/calf-stretch-toes.svg"
-        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-        return "static/pictures/calf-stretch-toes.svg"
 
     def file_at_the_root(self) -> str:
         return self._toggle(f"static/root/{self.random.choice(('a.txt', 'deep/b.txt'))}", "At the root.\n")
@@ -565,8 +547,7 @@ _AUTHOR = (
 _SITE = (
     Editor.base_template, Editor.page_template, Editor.macro, Editor.unused_template, Editor.unused_folder,
     Editor.words_of_the_configuration, Editor.numbers, Editor.review_years, Editor.divided_indexes, Editor.divided_map,
-    Editor.search_page, Editor.offline_pages, Editor.style, Editor.style_with_a_picture, Editor.picture,
-    Editor.drawing, Editor.drawing_of_another_size, Editor.file_at_the_root, Editor.change_at_the_root,
+    Editor.style, Editor.style_with_a_picture, Editor.picture, Editor.file_at_the_root, Editor.change_at_the_root,
     Editor.spare_file, Editor.another_day, Editor.another_day, Editor.another_address, Editor.with_drafts,
 )  # fmt: skip
 _SAME = (Editor.nothing, Editor.touch, Editor.rewrite, Editor.same_size_same_time)
