@@ -50,7 +50,9 @@ def test_from_home_to_a_warning_sign_by_keyboard_alone(page: Page, complaints: l
     tab_to(page, first, most=8)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text(title)
-    sign = page.locator("main a[href*='/red-flags/']").first
+    tab_to(page, page.locator("summary", has_text="Read about these signs").first)
+    page.keyboard.press("Enter")
+    sign = page.locator("details[open] a[href*='/red-flags/']").first
     name = sign.inner_text()
     tab_to(page, sign)
     page.keyboard.press("Enter")
