@@ -23,9 +23,10 @@ help: ## this list
 site: $(VENV)/.installed ## build the site into public/
 	@$(PY) build.py
 	@echo
-	@echo "The site is in $(CURDIR)/public. To look at it:"
-	@echo "    $(PY) -m http.server --directory public --bind 127.0.0.1 8000"
-	@echo "and open http://127.0.0.1:8000/ in a browser. Ctrl+C ends it."
+	@echo "The site is in $(CURDIR)/public. To look at it while you write: make serve"
+
+serve: $(VENV)/.installed ## show the site while you write it, and build after every save
+	@exec $(PY) build.py serve
 
 setup: $(VENV)/.installed ## make .venv with the project in it
 
@@ -79,4 +80,4 @@ $(VENV)/.installed-test: $(VENV)/.installed
 	@$(PIP) --no-build-isolation --editable '.[test]'
 	@touch $@
 
-.PHONY: help site setup test check format golden bench clean distclean FORCE
+.PHONY: help site serve setup test check format golden bench clean distclean FORCE

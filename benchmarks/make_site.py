@@ -154,11 +154,14 @@ def _copy_generator(folder: Path) -> None:
 
 
 def _write_config(folder: Path, whole: Whole) -> None:
-    """The repository's configuration with another first article, and reviews that are not overdue for a long time."""
+    """The repository's configuration with another first article, and reviews that are not overdue for a long time and
+    need no seal.
+    """
     text = (ROOT / "config.yaml").read_text("utf-8")
     changes = (
         (r"(?m)^( *now_article:) .*$", rf"\1 relief/{whole.plans['relief'][0].slug}"),
         (r"(?m)^( *review_years:) .*$", r"\1 50"),
+        (r"(?m)^( *seals:) .*$", r"\1 false"),
     )
     for pattern, replacement in changes:
         text, found = re.subn(pattern, replacement, text)

@@ -26,9 +26,17 @@ from healthsite.parts import (
 )
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
 
-
 SUMMARISED = 6
 """Where more articles are linked than this, their names and findings are quicker to choose from without summaries."""
+
+
+class Reviewer(NamedTuple):
+    """Who checked an article, as its page names them. Empty text where nothing is said."""
+
+    name: str
+    role: str
+    link: str
+    is_clinician: bool
 
 
 class Text(NamedTuple):
@@ -76,7 +84,7 @@ class ArticleView(View):
     related: tuple[Group, ...]
     sources: tuple[SourceView, ...]
     reviewed_on: str
-    reviewers: str
+    reviewers: tuple[Reviewer, ...]
     is_overdue: bool
     also_called: tuple[str, ...]
     changes: tuple[Change, ...]
@@ -85,6 +93,11 @@ class ArticleView(View):
     next: Link | None
     codes: tuple[tuple[str, str], ...]
     cards: Mapping[str, tuple[Card, ...]]
+
+    @property
+    def is_reviewed_by_clinician(self) -> bool:
+        """Whether a clinician was among those who checked it."""
+        return any(reviewer.is_clinician for reviewer in self.reviewers)
 
 
 def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: dict[str, Any]) -> ArticleView:
@@ -126,10 +139,10 @@ def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: di
         related=related,
         sources=tuple(source_view(source, number, site) for number, source in enumerate(scope.sources, 1)),
         reviewed_on=article.reviewed_on,
-        reviewers=_reviewers(article, config),
+        reviewers=_reviewers(article, scope, config),
         is_overdue=scope.overdue,
         also_called=tuple(site.words(name) for name in article.also_called),
-        changes=tuple(Change(change.on, site.words(change.note)) for change in article.changes),
+        changes=tuple(change._replace(note=site.words(change.note)) for change in article.changes),
         changed_on=article.changed_on,
         previous=link_to(scope.previous, site) if scope.previous else None,
         next=link_to(scope.next, site) if scope.next else None,
@@ -223,5 +236,8 @@ def _related(name: str, cards: tuple[Card, ...], kind: kinds.Kind, site: SiteVie
     return Group(name, title, items, len(cards))
 
 
-def _reviewers(article: Article, config: Config) -> str:
-    return ", ".join(config.reviewers.get(name, name) for name in article.reviewed_by)
+def _reviewers(article: Article, scope: pages.ArticleScope, config: Config) -> tuple[Reviewer, ...]:
+    """Who checked, in the order of the front matter. (A draft may name somebody whom nobody knows.)"""
+    known = {person.id: Reviewer(*person[1:]) for person in scope.people}
+    named = {name: Reviewer(words, "", "", False) for name, words in config.reviewers.items()}
+    return tuple((known | named).get(name) or Reviewer(name, "", "", False) for name in article.reviewed_by)

@@ -24,6 +24,7 @@ def linked(run: Run, content: Content) -> tuple[Site, tuple[Finding, ...]]:
         content.sources,
         content.words,
         content.terms_in,
+        content.people,
         today=run.today,
         drafts=drafts,
         broken=content.broken,

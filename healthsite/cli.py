@@ -14,32 +14,19 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from healthsite import desk
+from healthsite.arguments import DEFAULTS, parse
 from healthsite.model import Finding
 from healthsite.pipeline import build, loaded
 from healthsite.publish import RefusedError
-from healthsite.run import STORE, BuildResult, Options, Progress
+from healthsite.run import SERVED, STORE, BuildResult, Options, Progress
 from healthsite.searching import SearchError
 from healthsite.workers import Workers
 
 BUILT, FOUND, MISUSED = 0, 1, 2
-_DESCRIPTION = """\
-Builds a health-information website from the Markdown articles in content/.
-
-Without a command it builds into public/ and rebuilds only what changed. Nothing is
-published while any article has an error: every mistake of every file is listed as
-path:line:column, with what was probably meant."""
-_EPILOG = """\
-examples:
-  python build.py                                     build into public/
-  python build.py check --strict                      list all findings, warnings count too
-  python build.py new cause dehydration               a draft with every field explained
-  python build.py show causes/dehydration             what it is linked with, and where that is written
-  python build.py --base-url https://example.org/health/    build for a sub-path
-
-exit codes: 0 built   1 errors were found, the published site is untouched   2 wrong use"""
 
 
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
@@ -48,11 +35,7 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may not know “ or a file's odd name
-    parser = _parser()
-    asked = parser.parse_args(arguments)
-    for name, value in _DEFAULTS.items():
-        if getattr(asked, name, None) is None:
-            setattr(asked, name, value)
+    asked = parse(arguments)
     try:
         return int(_COMMANDS[asked.command](asked, root))
     except (RefusedError, SearchError) as error:
@@ -67,100 +50,6 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     except KeyboardInterrupt:
         print("build.py: stopped; the published site is as it was or is completed by the next build", file=sys.stderr)
         return 130
-
-
-_DEFAULTS = {
-    "command": "build",
-    "output": Path("public"),
-    "base_url": "",
-    "drafts": False,
-    "today": "",
-    "jobs": 0,
-    "strict": False,
-    "explain": False,
-    "adopt": False,
-    "no_search": False,
-    "format": "text",
-    "quiet": False,
-    "verbose": False,
-}
-
-
-def _parser() -> argparse.ArgumentParser:
-    shape = argparse.RawDescriptionHelpFormatter
-    common = _common_options()
-    parser = argparse.ArgumentParser(
-        prog="build.py", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=shape, parents=[common]
-    )
-    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
-
-    def add(name: str, text: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=text, description=text, parents=[common], formatter_class=shape)
-
-    add("build", "build the site (what happens without a command)")
-    add("check", "list every finding; write nothing into the output")
-    show = add("show", "list an article's relations, declared and derived, each with the line it comes from")
-    show.add_argument("article", help="folder/slug, or the path of its file")
-    add("clean", "remove what builds made, and what they remember")
-    new = add("new", "write a new article, a draft with every field explained")
-    new.add_argument("kind", help="cause, symptom, relief, red-flag or guide")
-    new.add_argument("slug", help="its file name and address: lower-case letters, digits, hyphens")
-    return parser
-
-
-def _common_options() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    where = common.add_argument_group("what is built")
-    where.add_argument("--output", type=_folder, metavar="DIR", help="where the site goes (public/)")
-    where.add_argument(
-        "--base-url", type=_base_url, metavar="URL", help="the site's address, when not the one in config.yaml"
-    )
-    where.add_argument("--drafts", action="store_true", help="drafts and scheduled articles too, marked as such")
-    where.add_argument(
-        "--today", type=_day, metavar="YYYY-MM-DD", help="build as on this day (scheduled articles, overdue reviews)"
-    )
-    where.add_argument(
-        "--adopt", action="store_true", help="build into a folder that holds other files, and overwrite them"
-    )
-    where.add_argument(
-        "--no-search", action="store_true", help="leave out the search index, which takes the longest to make"
-    )
-    how = common.add_argument_group("how it is built and told")
-    how.add_argument("--jobs", type=_jobs, metavar="N", help="worker processes (one a core)")
-    how.add_argument("--strict", action="store_true", help="warnings fail, too")
-    how.add_argument("--explain", action="store_true", help="say why each page was rebuilt")
-    how.add_argument("--format", choices=("text", "json", "github"), help="how findings are written (text)")
-    how.add_argument("-q", "--quiet", action="store_true", help="findings only")
-    how.add_argument("-v", "--verbose", action="store_true", help="notices, too")
-    return common
-
-
-def _folder(text: str) -> Path:
-    return Path(text).absolute()
-
-
-def _day(text: str) -> str:
-    try:
-        if len(text) == 10:
-            return date.fromisoformat(text).isoformat()
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"“{text}” is not a day; write it as YYYY-MM-DD")
-
-
-def _jobs(text: str) -> int:
-    if text.isdigit() and 0 < int(text) <= 256:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"“{text}” is not a number of workers; it is 1 or more")
-
-
-def _base_url(text: str) -> str:
-    if text.startswith(("https://", "http://")) and len(text.split("/", 3)[2]) > 0:
-        return text
-    raise argparse.ArgumentTypeError(f"“{text}” is not an address; write it whole, like https://example.org/health/")
-
-
-# Commands
 
 
 def _build(asked: argparse.Namespace, root: Path) -> int:
@@ -188,8 +77,8 @@ def _options(asked: argparse.Namespace, root: Path) -> Options:
         asked.today,
         asked.adopt,
         asked.strict,
-        search=not asked.no_search,
-        writes=asked.command == "build",
+        search=not asked.no_search and asked.command != "serve",  # it would take longer than all the rest
+        writes=asked.command in ("build", "serve"),
     )
 
 
@@ -262,6 +151,32 @@ class _Teller:
             print(f"\r{'':<{self._width}}\r", end="", file=sys.stderr, flush=True)
 
 
+def _serve(asked: argparse.Namespace, root: Path) -> int:
+    from healthsite.rebuilding import Tell
+    from healthsite.serve import serve
+
+    asked.drafts = True
+    if asked.output == DEFAULTS["output"]:
+        asked.output = Path(SERVED)
+    teller = _Teller(asked)
+
+    def serving(address: str) -> None:
+        if asked.port and f":{asked.port}/" not in address:
+            _say(asked, f"port {asked.port} is taken")
+        _say(asked, f"serving {address} (Ctrl+C ends it)")
+        sys.stdout.flush()
+
+    def built(result: BuildResult, seconds: float) -> None:
+        teller.done()
+        _tell_findings(result.findings, asked)
+        _say(asked, _last_line(result, asked, seconds, blocked=not result.published))
+        sys.stdout.flush()
+
+    serve(_options(asked, root), asked.jobs or os.cpu_count() or 1, asked.port, Tell(serving, built, teller.step))
+    _say(asked, "stopped")
+    return BUILT
+
+
 def _show(asked: argparse.Namespace, root: Path) -> int:
     from healthsite.show import relations
     from healthsite.suggest import nearest
@@ -287,7 +202,7 @@ def _clean(asked: argparse.Namespace, root: Path) -> int:
     from healthsite.clean import clean
 
     output = asked.output if asked.output.is_absolute() else root / asked.output
-    count = clean(output, root / STORE)
+    count = clean(output, root / STORE) + clean(root / SERVED, root / STORE)
     _say(asked, f"removed {count} files from {asked.output}, and what builds remember")
     return BUILT
 
@@ -305,4 +220,19 @@ def _new(asked: argparse.Namespace, root: Path) -> int:
     return BUILT
 
 
-_COMMANDS = {"build": _build, "check": _build, "show": _show, "clean": _clean, "new": _new}
+def _desk(asked: argparse.Namespace, root: Path) -> int:
+    told = desk.COMMANDS[asked.command](asked, root)
+    if not told.is_data:
+        _tell_findings(told.findings, asked)
+    for line in told.wrong:
+        print(f"build.py: {line}", file=sys.stderr)
+    for line in told.lines:
+        if told.is_data:
+            print(line)
+        else:
+            _say(asked, line)
+    return told.code
+
+
+_COMMANDS = {"build": _build, "check": _build, "serve": _serve, "show": _show, "clean": _clean, "new": _new}
+_COMMANDS |= dict.fromkeys(desk.COMMANDS, _desk)

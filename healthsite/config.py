@@ -28,7 +28,7 @@ from healthsite.fields import (
     table,
     text,
 )
-from healthsite.model import CARE_CARDS, CERTAINTIES, NUMBERS, REFERENCE_TYPES, Finding, Mention, Step
+from healthsite.model import CARE_CARDS, CERTAINTIES, EDITORS, NUMBERS, REFERENCE_TYPES, Finding, Mention, Step
 from healthsite.plainyaml import Node
 
 
@@ -104,6 +104,8 @@ class Policy:
     """How strict the checks are, and where long pages are divided."""
 
     review_years: int
+    review_notice_days: int
+    seals: bool
     index_entries: int
     map_cells: int
     parse_seconds: int
@@ -136,6 +138,7 @@ class Config:
     reviewers: Mapping[str, str]
     sheets: Mapping[str, Sheet]
     features: Features
+    review_note: str
     policy: Policy
     digest: str
 
@@ -248,6 +251,8 @@ _SHEET = {
 }
 _POLICY = {
     "review_years": Field(number, "a review older than this is overdue", default=3),
+    "review_notice_days": Field(number, "so many days before it is overdue, a notice says so", default=60),
+    "seals": Field(flag, "true: a published article needs the seal of a review", default=False),
     "index_entries": Field(number, "an index with more entries is divided into pages", default=400),
     "map_cells": Field(number, "a map with more cells is divided by group", default=5000),
     "parse_seconds": Field(number, "a file that takes longer to read is an error", default=10),
@@ -285,10 +290,11 @@ _FIELDS: Mapping[str, Field] = {
     "links": _phrases(*kinds.LINKS),
     "sections": Field(record(_SECTIONS), "the sections of the indexes", required=True, default={}),
     "source_types": _words(*REFERENCE_TYPES),
-    "reviewers": Field(table(text), "who checks articles, by id", required=True, default={}),
     "sheets": Field(_sheets, "pages to print", default={}),
     "features": Field(_as(Features, _FEATURES), "what the site has", default=Features(search=False, offline=False)),
-    "policy": Field(_as(Policy, _POLICY), "limits", default=Policy(3, 400, 5000, 10)),
+    "reviewers": _words(EDITORS),
+    "review_note": Field(text, "what the history says of a new review without a note of its own", default=""),
+    "policy": Field(_as(Policy, _POLICY), "limits", default=Policy(3, 60, False, 400, 5000, 10)),
 }
 
 

@@ -1,7 +1,8 @@
 """What an author may write in YAML: fields with readers, and findings for all that does not fit.
 
 A *reader* takes a node and a :class:`Reporter`, returns a plain value, and reports what is wrong with the node. Front
-matter, configuration, bibliography and glossary are all read through the same few readers.
+matter, configuration, bibliography and glossary are all read through the same few readers. A reader made of others
+holds them, so that a table of fields can be told to an editor's program, too (:mod:`healthsite.schema`).
 """
 
 from __future__ import annotations
@@ -128,45 +129,93 @@ def _day(text: str) -> str:
         return ""
 
 
-def choice(*names: str) -> Reader:
-    """One of a few words."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Reads one of a few words."""
 
-    def read(node: Node, report: Reporter) -> str:
-        if isinstance(node.value, tuple) or node.text not in names:
+    names: tuple[str, ...]
+
+    def __call__(self, node: Node, report: Reporter) -> str:
+        if isinstance(node.value, tuple) or node.text not in self.names:
             shown = "this" if isinstance(node.value, tuple) else f"“{node.text}”"
-            report.node(node, f"{shown} is not one of: {', '.join(names)}", closest(node.text, names))
+            report.node(node, f"{shown} is not one of: {', '.join(self.names)}", closest(node.text, self.names))
             return ""
         return node.text
 
-    return read
+
+def choice(*names: str) -> Choice:
+    """One of a few words."""
+    return Choice(names)
 
 
-def listing(item: Reader) -> Reader:
+@dataclass(frozen=True, slots=True)
+class Listing:
     """A list, each item read by ``item``. Gives a tuple."""
 
-    def read(node: Node, report: Reporter) -> tuple[Any, ...]:
+    item: Reader
+
+    def __call__(self, node: Node, report: Reporter) -> tuple[Any, ...]:
         if not isinstance(node.value, tuple) or isinstance(node.value, YamlMapping):
             report.node(node, "a list is needed here", f"write [{node.text}]" if node.text else "")
             return ()
-        return tuple(item(child, report) for child in node.value if isinstance(child, Node))
-
-    return read
+        return tuple(self.item(child, report) for child in node.value if isinstance(child, Node))
 
 
-def placed(item: Reader) -> Reader:
+@dataclass(frozen=True, slots=True)
+class Placed:
     """A value with its line and column: ``(value, line, column)``."""
 
-    def read(node: Node, report: Reporter) -> tuple[Any, int, int]:
-        return (item(node, report), node.line, node.column)
+    item: Reader
 
-    return read
+    def __call__(self, node: Node, report: Reporter) -> tuple[Any, int, int]:
+        return (self.item(node, report), node.line, node.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Reads a mapping from names to values; where ``keys`` are given, just these and each of them."""
+
+    value: Reader
+    keys: tuple[str, ...] | None
+
+    def __call__(self, node: Node, report: Reporter) -> dict[str, Any]:
+        inner = entries(node)
+        if inner is None:
+            report.node(node, "a mapping (name: value) is needed here")
+            return {}
+        result = {}
+        for entry in inner:
+            if self.keys is not None and entry.key not in self.keys:
+                place = (entry.key_line, entry.key_column)
+                report(place, "unknown-key", f"“{entry.key}” is not known here", nearest(entry.key, self.keys))
+                continue
+            result[entry.key] = self.value(entry.node, report)
+        for key in self.keys or ():
+            if key not in result:
+                report.node(node, f"“{key}” is missing")
+        return result
+
+
+def table(value: Reader, *, keys: Iterable[str] | None = None) -> Table:
+    """A mapping from names to values; where ``keys`` are given, just these and each of them. Gives a ``dict``."""
+    return Table(value, None if keys is None else tuple(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with fields of its own. Gives a ``dict`` with every field, defaults filled in."""
+
+    fields: Mapping[str, Field]
+
+    def __call__(self, node: Node, report: Reporter) -> dict[str, Any]:
+        return read_record(node, self.fields, report)
 
 
 def step(node: Node, report: Reporter) -> tuple[Step, int, int]:
     """A text; or a mapping of a text, a drawing and what it shows. With the line and column of the drawing's name."""
     if not isinstance(node.value, YamlMapping):
         return Step(text(node, report)), node.line, node.column
-    values = read_record(node, _STEP, report)
+    values = read_record(node, STEP, report)
     picture, *place = values["picture"]
     if bool(picture) != bool(values["alt"]):
         missing = "“alt” is missing: what the picture shows" if picture else "“picture” is missing"
@@ -174,37 +223,8 @@ def step(node: Node, report: Reporter) -> tuple[Step, int, int]:
     return Step(values["text"], picture, values["alt"]), place[0], place[1]
 
 
-def table(value: Reader, *, keys: Iterable[str] | None = None) -> Reader:
-    """A mapping from names to values; where ``keys`` are given, just these and each of them. Gives a ``dict``."""
-    known = None if keys is None else tuple(keys)
-
-    def read(node: Node, report: Reporter) -> dict[str, Any]:
-        inner = entries(node)
-        if inner is None:
-            report.node(node, "a mapping (name: value) is needed here")
-            return {}
-        result = {}
-        for entry in inner:
-            if known is not None and entry.key not in known:
-                place = (entry.key_line, entry.key_column)
-                report(place, "unknown-key", f"“{entry.key}” is not known here", nearest(entry.key, known))
-                continue
-            result[entry.key] = value(entry.node, report)
-        for key in known or ():
-            if key not in result:
-                report.node(node, f"“{key}” is missing")
-        return result
-
-    return read
-
-
-def record(fields: Mapping[str, Field]) -> Reader:
-    """A mapping with fields of its own. Gives a ``dict`` with every field, defaults filled in."""
-
-    def read(node: Node, report: Reporter) -> dict[str, Any]:
-        return read_record(node, fields, report)
-
-    return read
+listing, placed, record = Listing, Placed, Record
+"""As the tables of fields name them: readers of readers."""
 
 
 def read_record(node: Node, fields: Mapping[str, Field], report: Reporter) -> dict[str, Any]:
@@ -235,8 +255,9 @@ def read_record(node: Node, fields: Mapping[str, Field], report: Reporter) -> di
     return result
 
 
-_STEP = {
+STEP: Mapping[str, Field] = {
     "text": Field(text, "what to do", required=True, default=""),
     "picture": Field(placed(text), "a drawing in static/pictures/, without its ending", default=("", 1, 1)),
     "alt": Field(text, "what the drawing shows, for who can't see it", default=""),
 }
+"""A step that has a drawing."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from healthsite import kinds
-from healthsite.model import Card, Outline, Source, Status, Word
+from healthsite.model import Card, Outline, Person, Source, Status, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Site:
     ``outlines`` and ``cards`` go by id, ordered by kind, then title. ``edges`` gives, by id, the ids at the other end
     of each relation of an article by its name, declared and derived. ``unpublished`` gives the status of each article
     that is left out; ``asked`` every ``id#fragment`` that an article links to, published or not. ``terms_in`` names
-    the glossary's terms that an article's text uses, in order.
+    the glossary's terms that an article's text uses, in order; ``people`` those who check, by id.
     """
 
     outlines: Mapping[str, Outline]
@@ -31,6 +31,7 @@ class Site:
     sources: Mapping[str, Source]
     words: Mapping[str, Word]
     terms_in: Mapping[str, Sequence[str]]
+    people: Mapping[str, Person]
 
     def related(self, article_id: str, relation: str) -> tuple[Card, ...]:
         """The cards at the other end of a relation."""
@@ -56,6 +57,7 @@ def link(
     sources: Iterable[Source],
     words: Iterable[Word],
     terms_in: Mapping[str, Sequence[str]],
+    people: Iterable[Person] = (),
     *,
     today: str,
     drafts: bool,
@@ -78,6 +80,7 @@ def link(
         sources={source.reference.id: source for source in sources},
         words={word.term.name: word for word in words},
         terms_in=terms_in,
+        people={person.id: person for person in people},
     )
 
 

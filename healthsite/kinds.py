@@ -61,16 +61,20 @@ _slugs = listing(placed(text))
 _reviewed = record(
     {
         "on": Field(date, "the day of the last check, as YYYY-MM-DD", required=True),
-        "by": Field(listing(text), "who checked: editors, or ids of people", required=True, default=()),
-        "seal": Field(text, "written by the review command", default=""),
+        "by": Field(listing(text), "who checked: editors, or ids of people.yaml", required=True, default=()),
+        "seal": Field(placed(text), "written by the review command, never by hand", default=("", 1, 1)),
     }
 )
 _change = record(
     {
         "on": Field(date, "the day of the change", required=True),
         "note": Field(text, "what changed, for readers", required=True),
+        "minor": Field(flag, "true: the meaning stayed as it was, and nobody signed it off", default=False),
     }
 )
+
+UNSEALED = ("reviewed", "changes", "draft", "publish_on", "aliases")
+"""The fields that say nothing of the article's subject: all others are under the review seal."""
 
 COMMON: dict[str, Field] = {
     "title": Field(text, "what the article is about, in plain words", "A title in plain words", required=True),

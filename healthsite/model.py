@@ -21,6 +21,9 @@ CARE_CARDS = (*URGENCIES, "self-care")
 CERTAINTIES = ("strong", "moderate", "weak", "contested", "expert-opinion", "unknown")
 
 REFERENCE_TYPES = ("systematic-review", "review", "guideline", "regulator", "rct", "cohort", "patient-information")
+EDITORS = "editors"
+"""The reviewer that is built in: those who edit the site, without a name."""
+
 NUMBERS = ("emergency-number", "advice-line")
 """The words that a text takes from the configuration, written ``{emergency-number}``."""
 
@@ -75,10 +78,11 @@ class Upgrade(NamedTuple):
 
 
 class Change(NamedTuple):
-    """An entry of an article's history, as readers see it."""
+    """An entry of an article's history, as readers see it. ``minor``: the meaning stayed, and nobody signed it off."""
 
     on: str
     note: str
+    minor: bool = False
 
 
 class Heading(NamedTuple):
@@ -94,7 +98,8 @@ class Article(NamedTuple):
     is kept apart.
 
     ``facets`` are the short values that sort an article (group, certainty, urgency, …; a flag is ``"true"`` or ``""``).
-    ``places`` gives the line and column of each field of the front matter.
+    ``places`` gives the line and column of each field of the front matter; ``seal`` names all
+    that the article says now, ``sealed`` what it said when it was last reviewed (empty: it never was).
     """
 
     path: str
@@ -120,6 +125,8 @@ class Article(NamedTuple):
     draft: bool
     publish_on: str
     places: Mapping[str, tuple[int, int]]
+    seal: str
+    sealed: str
 
     def place(self, field: str) -> tuple[int, int]:
         """Line and column of a field of the front matter, or the top of the file."""
@@ -170,6 +177,8 @@ class Outline(NamedTuple):
     fragments: Sequence[str]
     anchors: str
     reviewed_on: str
+    reviewed_by: Sequence[str]
+    is_sealed: bool
     changed_on: str
     change_note: str
     draft: bool
@@ -247,6 +256,16 @@ class Term(NamedTuple):
     definition: str
     line: int
     column: int
+
+
+class Person(NamedTuple):
+    """Somebody who checks articles: empty text where a field is not given."""
+
+    id: str
+    name: str
+    role: str
+    link: str
+    is_clinician: bool
 
 
 class Source(NamedTuple):

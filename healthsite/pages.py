@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from healthsite import kinds, urls
 from healthsite.config import Config
-from healthsite.digest import of_bytes
+from healthsite.digest import of_bytes, of_value
 from healthsite.graph import Site
-from healthsite.model import URGENCIES, Card, Source, Word
+from healthsite.model import URGENCIES, Card, Person, Source, Word
 
 SYMPTOM_ORDER = ("true", "")
 
@@ -43,6 +44,7 @@ class ArticleScope(NamedTuple):
     next: Card | None
     sources: tuple[Source, ...]
     words: tuple[Word, ...]
+    people: tuple[Person, ...]
 
 
 class Entry(NamedTuple):
@@ -230,11 +232,16 @@ def others(site: Site, config: Config) -> list[Page]:
 def overdue_on(reviewed_on: str, years: int) -> str:
     """The first day (``YYYY-MM-DD``) on which a review of that day is older than a number of years."""
     year, _, rest = reviewed_on.partition("-")
-    if not year.isdigit():
+    if not year.isdigit() or int(year) + years > 9999:
         return "9999-12-31"
     if rest == "02-29" and not isleap(int(year) + years):
         rest = "03-01"
     return f"{int(year) + years:04}-{rest}"
+
+
+def noticed_on(due: str, days: int) -> str:
+    """The day (``YYYY-MM-DD``) so many days before another."""
+    return date.fromordinal(max(date.fromisoformat(due).toordinal() - days, 1)).isoformat()
 
 
 class ArticlePlan(NamedTuple):
@@ -253,6 +260,7 @@ class ArticlePlan(NamedTuple):
     next: str
     sources: tuple[str, ...]
     words: tuple[str, ...]
+    people: tuple[str, ...]
 
 
 def article_keys(site: Site, config: Config, *, today: str) -> Iterator[tuple[str, str, str]]:
@@ -260,11 +268,18 @@ def article_keys(site: Site, config: Config, *, today: str) -> Iterator[tuple[st
     cards = {article_id: card.digest for article_id, card in site.cards.items()} | {"": ""}
     sources = {name: source.digest for name, source in site.sources.items()}
     words = {name: word.digest for name, word in site.words.items()}
+    people = {name: of_value(person) for name, person in site.people.items()}
     for plan, card in _plans(site, config, today, None):
-        yield urls.local(card.id), plan.key, name_of(plan, cards, sources, words)
+        yield urls.local(card.id), plan.key, name_of(plan, cards, sources, words, people)
 
 
-def name_of(plan: ArticlePlan, cards: Mapping[str, str], sources: Mapping[str, str], words: Mapping[str, str]) -> str:
+def name_of(
+    plan: ArticlePlan,
+    cards: Mapping[str, str],
+    sources: Mapping[str, str],
+    words: Mapping[str, str],
+    people: Mapping[str, str],
+) -> str:
     """What names all that an article's page shows besides its own text: the plan, and the digest of what is in it."""
     parts = [plan.status, str(plan.overdue)]
     for name, ids in (*plan.relations, ("*", plan.general), *plan.causes):
@@ -275,6 +290,8 @@ def name_of(plan: ArticlePlan, cards: Mapping[str, str], sources: Mapping[str, s
     parts += [sources[name] for name in plan.sources]
     parts.append("|")
     parts += [words[name] for name in plan.words]
+    parts.append("|")
+    parts += [people[name] for name in plan.people]
     return of_bytes(",".join(parts).encode("utf-8", "surrogatepass"))
 
 
@@ -301,6 +318,7 @@ def scope_of(plan: ArticlePlan, card: Card, site: Site) -> ArticleScope:
         next=cards.get(plan.next),
         sources=tuple([site.sources[name] for name in plan.sources]),
         words=tuple([site.words[name] for name in plan.words]),
+        people=tuple([site.people[name] for name in plan.people]),
     )
 
 
@@ -326,6 +344,7 @@ def _plans(site: Site, config: Config, today: str, only: Collection[str] | None)
             after.id if position + 1 < len(listed) and after.kind == card.kind else "",
             tuple([name for name in outline.citations if name in sources]),
             tuple([name for name in site.terms_in[card.id] if name in words]),
+            tuple([name for name in outline.reviewed_by if name in site.people]),
         )
         yield plan, card
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from healthsite import publish, searching
 from healthsite.checking import linked, read_article
+from healthsite.config import Config
 from healthsite.digest import of_bytes, of_value
 from healthsite.generator import generator_digest
 from healthsite.graph import Site
@@ -65,32 +66,37 @@ def _build(run: Run) -> BuildResult:
 
 
 class Loaded(NamedTuple):
-    """A linked site that nothing was made of; ``None`` without a configuration. ``read`` gives an article by
-    its key.
+    """A linked site that nothing was made of, and its configuration; ``None`` without one. ``read`` gives an article by
+    its key; ``today`` is the day that it was looked at.
     """
 
     site: Site | None
+    config: Config | None
     findings: tuple[Finding, ...]
     read: Callable[[str], Article]
+    today: str
 
 
 @contextmanager
 def loaded(options: Options, workers: Workers) -> Iterator[Loaded]:
     """Read and link the site, and hold its store open."""
     with _opened(options, workers, lambda progress: None) as run:
-        site, found = _loaded(run)
-        yield Loaded(site, found, lambda key: read_article(run.store, key))
+        site, config, found = _loaded(run)
+        yield Loaded(site, config, found, lambda key: read_article(run.store, key), run.today)
 
 
-def _loaded(run: Run) -> tuple[Site | None, tuple[Finding, ...]]:
+def _loaded(run: Run) -> tuple[Site | None, Config | None, tuple[Finding, ...]]:
     try:
         content, findings = read(run)
-        return (None, findings) if content is None else linked(run, content)
+        if content is None:
+            return None, None, findings
+        site, found = linked(run, content)
+        return site, content.config, found
     except LostError:
         run.store.begin_anew()
         return _loaded(run)
     except ChangedError as changed:
-        return None, (changed.finding,)
+        return None, None, (changed.finding,)
 
 
 @contextmanager

@@ -55,12 +55,13 @@ class Output:
 
     def place(self, path: str, staged: Path) -> None:
         """Put a finished file in its place, in one step. What a build made before, and claims, gives way."""
-        target = self.folder / path
+        target = os.path.join(self.folder, path)  # noqa: PTH118 (a Path costs more than the renaming)
         try:
-            staged.replace(target)
+            os.replace(staged, target)  # noqa: PTH105 (likewise)
         except (FileNotFoundError, NotADirectoryError, FileExistsError, IsADirectoryError, PermissionError):
-            self._clear_way(path)
-            staged.replace(target)
+            if not _begin_folder(staged, target):
+                self._clear_way(path)
+                staged.replace(target)
 
     def _clear_way(self, path: str) -> None:
         """Make the folder of a file. An old file where the folder should be gives way, and old files below the path."""
@@ -103,6 +104,16 @@ class Output:
     def end(self) -> None:
         """Remove the folder of files being made."""
         shutil.rmtree(self.staging, ignore_errors=True)
+
+
+def _begin_folder(staged: Path, target: str) -> bool:
+    """Put a file in its place as the first of its folder, which is what most new pages are; whether it could be."""
+    try:
+        os.mkdir(os.path.dirname(target))  # noqa: PTH102, PTH120 (a Path costs more than the making)
+        os.replace(staged, target)  # noqa: PTH105 (likewise)
+    except OSError:
+        return False
+    return True
 
 
 def _folders(path: str) -> list[str]:
@@ -161,7 +172,10 @@ def _blocked(folder: Path, path: str, name: str) -> RefusedError:
 def _in_the_way(folder: Path, path: str) -> Iterator[str]:
     """Files where a file is to stand: at its path, below it, or where its folders must be."""
     for name in (*_folders(path), path):
-        if os.path.lexists(folder / name) and not (folder / name).is_dir():
+        file = os.path.join(folder, name)  # noqa: PTH118 (a Path costs more than the look, ten thousand times)
+        if not os.path.lexists(file):
+            return
+        if not os.path.isdir(file):  # noqa: PTH112 (likewise)
             yield name
     if (folder / path).is_dir():
         below = (file for file in sorted((folder / path).rglob("*")) if not file.is_dir())

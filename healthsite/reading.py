@@ -11,16 +11,26 @@ from healthsite import records, slots
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
 from healthsite.jobs import FIND_TERMS, PARSE, File, Forms, Lost, ParsedFile, Terms, Texts, terms_key
-from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
-from healthsite.model import Finding, Outline, Source, Word
-from healthsite.run import BATCH, CONFIG, GLOSSARY, REFERENCES, Progress, Run
+from healthsite.library import (
+    dump,
+    dump_people,
+    load_glossary,
+    load_people,
+    load_references,
+    read_glossary,
+    read_people,
+    read_references,
+)
+from healthsite.model import Finding, Outline, Person, Source, Word
+from healthsite.run import BATCH, CONFIG, GLOSSARY, PEOPLE, REFERENCES, Progress, Run
 from healthsite.scan import Inputs
 from healthsite.store import LostError, Store
 from healthsite.workers import Crashed, TimedOut
 
 
 class Content(NamedTuple):
-    """Everything read: the configuration, the articles in outline, the sources, the glossary, and what was found wrong.
+    """Everything read: the configuration, the articles in outline, the sources, the glossary, the people, and what was
+    found wrong.
 
     ``terms_in`` names the glossary's terms in each article; ``scopes`` all that the pages' scopes are made of, the
     articles' own texts left out; ``forms`` the glossary's forms; ``broken`` the ids of files that can't be used.
@@ -30,6 +40,7 @@ class Content(NamedTuple):
     outlines: tuple[Outline, ...]
     sources: tuple[Source, ...]
     words: tuple[Word, ...]
+    people: tuple[Person, ...]
     terms_in: Mapping[str, Sequence[str]]
     findings: tuple[Finding, ...]
     scopes: str
@@ -53,10 +64,11 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     config, findings = configuration(run)
     sources, source_findings = _library(run, REFERENCES, read_references, load_references)
     words, word_findings = _library(run, GLOSSARY, read_glossary, load_glossary)
+    people, person_findings = _library(run, PEOPLE, read_people, load_people, dump_people)
     limit = config.policy.parse_seconds if config else 10
     forms = tuple(slots.forms_of(word.term for word in words).items())
     articles = _articles(run, forms, limit)
-    found = (*findings, *source_findings, *word_findings, *articles.findings, *_stray(run.inputs))
+    found = (*findings, *source_findings, *word_findings, *person_findings, *articles.findings, *_stray(run.inputs))
     if config is None:
         return None, tuple(sorted(found))
     scopes = of_value(
@@ -68,6 +80,7 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
             articles.meaning,
             [source.digest for source in sources],
             [word.digest for word in words],
+            people,
         )
     )
     content = Content(
@@ -75,6 +88,7 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
         outlines=articles.outlines,
         sources=sources,
         words=words,
+        people=people,
         terms_in=articles.terms_in,
         findings=found,
         scopes=scopes,
@@ -90,8 +104,14 @@ def configuration(run: Run) -> tuple[Config | None, tuple[Finding, ...]]:
     return (None, findings) if text is None else read_config(CONFIG, text)
 
 
-def _library(run: Run, path: str, read: Callable[..., Any], load: Callable[[bytes], Any]) -> Any:
-    """The bibliography or the glossary, read from its file or remembered."""
+def _library(
+    run: Run,
+    path: str,
+    read: Callable[..., Any],
+    load: Callable[[bytes], Any],
+    dumped: Callable[..., bytes] = dump,
+) -> Any:
+    """The bibliography, the glossary or the people, read from the file or remembered."""
     if path not in run.inputs.digests and path not in run.inputs.unreadable:
         return (), ()
     key = of_value((run.generator, path, run.inputs.digests.get(path, "")))
@@ -100,7 +120,7 @@ def _library(run: Run, path: str, read: Callable[..., Any], load: Callable[[byte
         text, findings = run.text(path)
         if text is None:
             return (), findings
-        known = dump(*read(path, text))
+        known = dumped(*read(path, text))
         run.store.put("library", [(key, known)])
     return load(known)
 
@@ -111,7 +131,7 @@ def _stray(inputs: Inputs) -> Iterator[Finding]:
         yield Finding(path, 1, 1, "error", "file", f"this can't be read ({reason})")
     for path in inputs.below("content"):
         name = path.removeprefix("content/")
-        if path in (REFERENCES, GLOSSARY) or name.endswith(".md") or name in ("LICENSE", "README"):
+        if path in (REFERENCES, GLOSSARY, PEOPLE) or name.endswith(".md") or name in ("LICENSE", "README"):
             continue
         hint = "articles end in .md; pictures belong in static/"
         yield Finding(path, 1, 1, "warning", "stray", "nothing is made of this file", hint)

@@ -29,6 +29,8 @@ from healthsite.model import (
     Upgrade,
 )
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def outline_of(article: Article) -> Outline:
     """What the rest of the site must know of an article."""
@@ -56,6 +58,8 @@ def outline_of(article: Article) -> Outline:
         fragments=tuple(f"{link.target or article.id}#{link.fragment}" for link in article.links if link.fragment),
         anchors=f" {' '.join(article.anchors)} ",
         reviewed_on=article.reviewed_on,
+        reviewed_by=article.reviewed_by,
+        is_sealed=bool(article.sealed),
         changed_on=latest.on,
         change_note=latest.note,
         draft=article.draft,
@@ -79,7 +83,7 @@ def dump_outline(parsed: Parsed) -> bytes:
     """A file's outline and findings, for the store: the digest of the article's meaning, then JSON."""
     outline = outline_of(parsed.article) if parsed.article else None
     meaning = meaning_of(parsed.article) if parsed.article else of_value(())
-    text = json.dumps((outline, parsed.findings), ensure_ascii=False, separators=(",", ":"))
+    text = _json((outline, parsed.findings))
     return f"{meaning}{text}".encode("utf-8", "surrogatepass")
 
 
@@ -97,7 +101,7 @@ MEANING = 32
 
 def dump_article(article: Article) -> bytes:
     """An article as JSON, for the store."""
-    return json.dumps(article, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _json(article).encode("utf-8", "surrogatepass")
 
 
 def load_article(data: bytes) -> Article:
@@ -120,7 +124,7 @@ def load_article(data: bytes) -> Article:
 
 def dump_body(body: Body) -> bytes:
     """A body as JSON, for the store."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _json(body).encode("utf-8", "surrogatepass")
 
 
 def load_body(data: bytes) -> Body:

@@ -16,8 +16,11 @@ from healthsite.workers import Workers
 CONFIG = "config.yaml"
 REFERENCES = "content/references.yaml"
 GLOSSARY = "content/glossary.yaml"
+PEOPLE = "content/people.yaml"
 FOLDERS = ("content", "templates", "static")
 STORE = ".cache/store.sqlite3"
+SERVED = ".cache/serve"
+"""Where the site is built to for its editor, drafts too: ``public/`` holds what is meant for readers."""
 BATCH = 200
 """Results of workers that are put into the store, and told of, at once."""
 

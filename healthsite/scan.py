@@ -71,6 +71,24 @@ def signature_of(status: os.stat_result) -> Signature:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
+def glance(root: Path, folders: tuple[str, ...], files: tuple[str, ...]) -> dict[str, Signature | str]:
+    """The signature of every file that :func:`scan` would digest, or why it can't be read, by path; nothing is read.
+
+    Two glances differ when a file was saved between them, came or went.
+    """
+    unreadable: dict[str, str] = {}
+    found: dict[str, Signature | str] = {}
+    for folder in folders:
+        walked = _walk(str(root / folder), folder, unreadable)
+        found.update((path, signature_of(status)) for path, _, status in walked if status)
+    for name in files:
+        try:
+            found[name] = signature_of((root / name).stat())
+        except OSError as error:
+            unreadable[name] = error.strerror or type(error).__name__
+    return found | unreadable
+
+
 _Found = tuple[str, str, "os.stat_result | None"]
 
 

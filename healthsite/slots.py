@@ -31,6 +31,8 @@ SLOT = re.compile(
 _NO_TERMS = ("a", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary", "th")
 _BEGINS = tuple(f"<{name}{end}" for name in _NO_TERMS for end in " >")
 _ENDS = tuple(f"</{name}>" for name in _NO_TERMS)
+_TELLING = frozenset(tag[:3] for tag in (*_BEGINS, *_ENDS, "<section", "</section>"))
+"""How each tag begins that opens or closes a text: a quick look that spares a long one."""
 
 
 def fill(html: str, resolve: Callable[[str, str], str]) -> str:
@@ -77,26 +79,68 @@ class TermFinder:
             if first := _RUN.match(form):
                 by_first.setdefault(first[0].lower(), []).append(pattern if form in self._exact else f"(?i:{pattern})")
         self._by_first = {first: re.compile(rf"(?:{'|'.join(found)})(?![\w-])") for first, found in by_first.items()}
+        self._words = {first: _words(first) for first in self._by_first}
 
     def in_text(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and term name of every term in a text between tags."""
-        end = 0
-        for run in _RUN.finditer(text):
-            pattern = self._by_first.get(run[0].lower())
-            if pattern is not None and run.start() >= end and (match := pattern.match(text, run.start())):
-                end = match.end()
-                found = " ".join(unescape(match[0]).split())
-                yield match.start(), end, self._exact.get(found) or self._folded[found.lower()]
+        return self._terms(text, self._candidates(text))
 
     def first_uses(self, htmls: Iterable[str]) -> tuple[Place, ...]:
         """Where texts first use each term, in their order."""
         found: dict[str, Place] = {}
         for number, html in enumerate(htmls):
-            for offset, text in open_texts(html):
-                for start, end, name in self.in_text(text):
-                    if name not in found:
-                        found[name] = Place(number, name, offset + start, offset + end)
+            for start, end, name in self._in_html(html):
+                if name not in found:
+                    found[name] = Place(number, name, start, end)
         return tuple(found.values())
+
+    def _in_html(self, html: str) -> Iterator[tuple[int, int, str]]:
+        candidates = self._candidates(html)
+        if not candidates:
+            return
+        first, count = 0, len(candidates)
+        for offset, text in open_texts(html):
+            while first < count and candidates[first][0] < offset:
+                first += 1
+            last, end = first, offset + len(text)
+            while last < count and candidates[last][0] < end:
+                last += 1
+            if last > first:
+                yield from self._terms(html, candidates[first:last])
+            first = last
+
+    def _terms(self, text: str, candidates: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """Those candidates that do not overlap with one before them."""
+        free = 0
+        for start, end in candidates:
+            if start >= free:
+                free = end
+                found = " ".join(unescape(text[start:end]).split())
+                yield start, end, self._exact.get(found) or self._folded[found.lower()]
+
+    def _candidates(self, text: str) -> list[tuple[int, int]]:
+        """Start and end of all that reads like a term, in order, be it in a tag."""
+        lower = text.lower()
+        if len(lower) != len(text):  # a letter whose small one is two: every offset after it would be wrong
+            lower = "".join([letter.lower() if len(letter.lower()) == 1 else letter for letter in text])
+        found: list[tuple[int, int]] = []
+        words = _words(lower)
+        for first, pattern in self._by_first.items():
+            start = lower.find(first) if words.issuperset(self._words[first]) else -1
+            while start >= 0:
+                before = lower[start - 1] if start else " "
+                if not (before.isalnum() or before in "_-") and (match := pattern.match(text, start)):
+                    found.append(match.span())
+                start = lower.find(first, start + len(first))
+        return sorted(found)
+
+
+def _words(text: str) -> frozenset[bytes]:
+    """The words of a text, of their letters only a to z: quick to gather, to know which terms it can't hold."""
+    return frozenset(text.encode("utf-8", "replace").translate(_LETTERS).split())
+
+
+_LETTERS = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
 
 
 def forms_of(terms: Iterable[Term]) -> dict[str, str]:
@@ -123,6 +167,8 @@ def open_texts(html: str) -> Iterator[tuple[int, str]]:
         if not is_tag:
             if token and not closed and not emergency:
                 yield offset, token
+        elif token[:3] not in _TELLING:
+            pass
         elif token.startswith(_BEGINS):
             closed += 1
         elif token.startswith(_ENDS):

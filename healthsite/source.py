@@ -27,6 +27,8 @@ from healthsite.model import (
     Steps,
     Upgrade,
 )
+from healthsite.plainyaml import Node
+from healthsite.seal import seal_of
 from healthsite.suggest import nearest
 
 LARGEST = 1_000_000
@@ -141,8 +143,10 @@ def _article(
     markup = _markup()
     markup.begin(path, report)
     text, questions = _texts(markup, markdown, body_line, values.get("questions") or ())
-    words = (*text.words, *_front_words(kind, values, places, report))
+    may_hold_words = "\\" in front or _WORD.search(front)  # an escape in a quoted string can be a brace, too
+    words = (*text.words, *(_front_words(kind, values, places, report) if may_hold_words else ()))
     steps, drawn = _steps(values.get("steps"))
+    seal, sealed = _seals(kind, node, values, markdown, report)
     article = Article(
         path=path,
         kind=kind.name,
@@ -163,10 +167,12 @@ def _article(
         anchors=(*text.anchors, *(("steps",) if steps else ())),
         reviewed_on=(values["reviewed"] or {}).get("on") or "",
         reviewed_by=tuple((values["reviewed"] or {}).get("by") or ()),
-        changes=tuple(Change(change["on"] or "", change["note"] or "") for change in values["changes"]),
+        changes=tuple(Change(item["on"] or "", item["note"] or "", item["minor"]) for item in values["changes"]),
         draft=values["draft"],
         publish_on=values["publish_on"] or "",
         places=places,
+        seal=seal,
+        sealed=sealed,
     )
     return article, Body(text.html, text.headings, steps, questions, codes)
 
@@ -178,6 +184,23 @@ def _steps(values: dict[str, Any] | None) -> tuple[Steps | None, tuple[Mention, 
     position, actions = values["position"], values["actions"]
     steps = Steps(**values | {"position": position[0], "actions": tuple(action for action, *_ in actions)})
     return steps, drawings.named((position, *actions))
+
+
+def _seals(kind: kinds.Kind, node: Node, values: dict[str, Any], markdown: str, report: Reporter) -> tuple[str, str]:
+    """The seal of what the article says, and the one that its last review left. A field that says no more than leaving
+    it out would is left out.
+    """
+    said = {name for name, field in kind.fields.items() if values[name] != field.default}.difference(kinds.UNSEALED)
+    fields = {entry.key: entry.node for entry in entries(node) or () if entry.key in said}
+    seal = seal_of(kind.name, fields, markdown)
+    sealed, line, column = (values["reviewed"] or {}).get("seal") or ("", 1, 1)
+    if sealed and sealed != seal:
+        name = report.path.removeprefix("content/").removesuffix(".md")
+        hint = (
+            f'sign it off: build.py review {name} --by ID; if it means the same: build.py review --minor "typo" {name}'
+        )
+        report((line, column), "seal", "this article was changed after its review", hint)
+    return seal, sealed
 
 
 def _texts(
@@ -223,8 +246,9 @@ def _front_words(
     found = []
     wanted = {f"{{{word}}}" for word in NUMBERS}
     for name in kind.fields:
-        if name == "questions" or "{" not in (shown := json.dumps(values[name], ensure_ascii=False)):
+        if name == "questions" or not values[name]:
             continue
+        shown = json.dumps(values[name], ensure_ascii=False)
         for match in _WORD.finditer(shown):
             word = match[1]
             if match[0] in wanted:

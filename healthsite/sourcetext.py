@@ -179,6 +179,12 @@ class _ListReader:
 
     def read(self, line: str) -> tuple[str, str, str] | None:
         """What Markdown would misread in the next line: check, message and hint."""
+        if not line:
+            self._block = ""
+            return None
+        if line[0].isalpha():
+            self._read_words()
+            return None
         text = line.expandtabs(4)
         unquoted = _QUOTE.sub(r"\1", text)
         if not unquoted.strip():
@@ -198,6 +204,22 @@ class _ListReader:
                 frame.levels, self._quoted = {}, unquoted != text
         self._lines += 1
         return self._read_line(frame, indent - frame.base, unquoted)
+
+    def _read_words(self) -> None:
+        """Read a line that begins with a letter: as any other, but it is no item, rule, heading, card or table.
+
+        Most lines are such, and nothing in one can be misread.
+        """
+        self._leave(0)
+        frame = self._frames[-1]
+        if not self._block:
+            self._lines = 0
+            if self._quoted:
+                frame.levels, self._quoted = {}, False
+        self._lines += 1
+        if self._block in ("", "code"):
+            self._start, self._block = 0, "paragraph"
+            frame.levels, frame.last = {}, -4
 
     def _leave(self, indent: int) -> None:
         """Leave the care cards in which a line with this indent can't be."""

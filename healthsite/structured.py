@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 from healthsite import kinds, urls
-from healthsite.articleview import ArticleView
+from healthsite.articleview import ArticleView, Reviewer
 from healthsite.model import Card
 from healthsite.siteview import Link, View
 
@@ -63,9 +63,17 @@ def _page(view: ArticleView) -> dict[str, Any]:
     about = [_entity(view)] if view.kind.schema_type else [_named(card, view) for card in view.cards.get("about", ())]
     if about:
         page["about"] = about
+    people = [_person(reviewer) for reviewer in view.reviewers if reviewer.link]
+    if people:
+        page["reviewedBy"] = people
     if view.sources:
         page["citation"] = [_citation(source.title, source.links) for source in view.sources]
     return page
+
+
+def _person(reviewer: Reviewer) -> dict[str, Any]:
+    role = {"jobTitle": reviewer.role} if reviewer.role else {}
+    return {"@type": "Person", "name": reviewer.name, "url": reviewer.link, **role}
 
 
 def _entity(view: ArticleView) -> dict[str, Any]:
@@ -93,9 +101,9 @@ def _named(card: Card, view: ArticleView) -> dict[str, Any]:
     }
 
 
-def _citation(title: str, links: tuple[Link, ...]) -> str:
+def _citation(title: str, links: tuple[Link, ...]) -> dict[str, Any]:
     """A source in the fewest bytes that find it: its address, or its title. All else stands on the page."""
-    return links[0].address if links else title
+    return {"@type": "CreativeWork"} | ({"url": links[0].address} if links else {"name": title})
 
 
 def _questions(view: ArticleView) -> dict[str, Any] | None:

@@ -6,8 +6,9 @@ later maps. It starts them by spawn: forking a process with threads can hang, an
 
 How the two sides talk: a worker says "ready" when it waits for orders, and only then is it sent any, so that a write
 never waits for a reader that is busy. A map first sends its function and context; once the worker has imported the
-function, it gets batches. With a limit it answers item by item, so that the item at fault is the first one unanswered;
-without, once a batch. This module knows nothing of what the functions do.
+function, it gets batches. It answers a batch at once, or a part of it where that takes long. If a worker dies or runs
+out of time, the items it has not answered are run again one by one, which tells the one at fault. This module knows
+nothing of what the functions do.
 """
 
 import faulthandler
@@ -37,6 +38,7 @@ T = TypeVar("T")
 _DEATHS = 2  # so often a worker may die at an item before the item is given up: the first time may be an accident
 _FALSE_STARTS = 3  # so many workers may die in succession before any has become ready
 _AHEAD = 8  # batches a worker: how far the work may run ahead of the result that is due, which bounds the memory
+_PATIENCE = 0.2  # seconds: a worker answers at the latest after the first item that ends later than that
 _GRACE = 5.0  # seconds beyond the limit after which a worker ends itself, because the parent did not
 _GLANCE = 0.002  # seconds: how long finished workers may wait for new work while the caller is busy with results
 
@@ -291,7 +293,10 @@ class _Run:
 
     def _time_out(self, worker: "_Worker") -> None:
         assert self._limit is not None
-        self._done[worker.tasks.popleft().index] = TimedOut(self._limit)
+        if len(worker.tasks) == 1:
+            self._done[worker.tasks.popleft().index] = TimedOut(self._limit)
+        for task in worker.tasks:
+            task.alone = True  # it may have been at any of them
         self._queue.give_back(worker.tasks)
         self._pool._discard([worker])
 
@@ -302,10 +307,9 @@ class _Run:
             return
         tasks = tuple(worker.tasks)
         reason = self._replace(worker)
-        known = self._limit is not None or len(tasks) == 1
-        for task in tasks[:1] if known else tasks:
+        for task in tasks:
             task.alone = True
-            task.deaths += known  # else the worker may have been at any of them
+            task.deaths += len(tasks) == 1  # else the worker may have been at any of them
             if task.deaths == _DEATHS:
                 self._done[task.index] = Crashed(reason)
         self._queue.give_back(task for task in tasks if task.deaths < _DEATHS)
@@ -436,21 +440,29 @@ def _follow_orders(connection: "Connection[Any, Any]") -> None:
 def _work(
     connection: "Connection[Any, Any]", function: _Function, context: object, items: list[Any], limit: float | None
 ) -> None:
-    """Answer a batch: each item by itself if there is a limit, else all at once. The first failure ends it."""
-    results: list[Any] = []
-    for left, item in zip(range(len(items) - 1, -1, -1), items, strict=True):
-        answer = b""
+    """Answer a batch, in parts where it takes long: the clock starts again with each. The first failure ends it."""
+    waiting, left = iter(items), len(items)
+    while left:
         try:
             with _time_bomb(limit):
-                results.append(function(context, item))
-            if limit is not None or not left:
-                answer = pickle.dumps(("results", results), pickle.HIGHEST_PROTOCOL)
-                results.clear()
+                results = _some(function, context, waiting)
+            answer = pickle.dumps(("results", results), pickle.HIGHEST_PROTOCOL)
         except BaseException:
             connection.send_bytes(_failure())
             return
-        if answer:
-            connection.send_bytes(answer)
+        connection.send_bytes(answer)
+        left -= len(results)
+
+
+def _some(function: _Function, context: object, items: Iterator[Any]) -> list[Any]:
+    """The results of items, as many as end in time for one answer, and one more."""
+    results: list[Any] = []
+    began = time.monotonic()
+    for item in items:
+        results.append(function(context, item))
+        if time.monotonic() - began > _PATIENCE:
+            break
+    return results
 
 
 @contextmanager
@@ -458,7 +470,7 @@ def _time_bomb(limit: float | None) -> Iterator[None]:
     """End this process if it hangs although nobody is left to end it.
 
     A hanging regular expression holds the interpreter's lock, so that no Python thread sees the parent's death.
-    The thread of faulthandler needs no lock. Costs 0.05 ms.
+    The thread of faulthandler needs no lock.
     """
     if limit is None:
         yield

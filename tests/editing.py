@@ -14,7 +14,18 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.small_site import ARTICLES, GLOSSARY, REFERENCES, TODAY, Front, article_text, mapping_text, tree, write
+from tests.small_site import (
+    ARTICLES,
+    GLOSSARY,
+    PEOPLE,
+    REFERENCES,
+    TODAY,
+    Front,
+    article_text,
+    mapping_text,
+    tree,
+    write,
+)
 
 Edit = Callable[["Editor"], str]
 
@@ -41,6 +52,7 @@ FACETS: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "guides": {"topic": ("basics", "compare", "tests", "people", "questions")},
 }
 KEPT = ("relief/calf-stretch",)  # the home page needs it
+DRAWING = "static/pictures/calf-stretch-toes.svg"  # small_site shows it in a step
 WORDS = ("calf", "artery", "water tablet", "diuretic", "muscle", "night", "heel", "toes", "warmth", "rest")
 DAYS = ("2026-11-30", TODAY, "2026-12-24", "2029-11-21", "2029-11-22", "2031-01-01")
 BASES = ("", "https://example.org/health/", "http://localhost:8000")
@@ -56,6 +68,7 @@ class Editor:
         self.articles: dict[str, tuple[Front, str]] = deepcopy(dict(ARTICLES))
         self.references: dict[str, Any] = deepcopy(dict(REFERENCES))
         self.glossary: dict[str, Any] = deepcopy(dict(GLOSSARY))
+        self.people: dict[str, Any] = deepcopy(dict(PEOPLE))
         self.removed: dict[str, tuple[Front, str]] = {}
         self.options: dict[str, Any] = {"today": TODAY, "base_url": "", "drafts": False}
         self._count = 0
@@ -76,13 +89,13 @@ class Editor:
         files = {"config.yaml": (self.root / "config.yaml").read_bytes()}
         for folder in ("content", "templates", "static"):
             files |= {f"{folder}/{path}": data for path, data in tree(self.root / folder).items()}
-        memory = (self.articles, self.references, self.glossary, self.removed, self.options)
+        memory = (self.articles, self.references, self.glossary, self.people, self.removed, self.options)
         return files, deepcopy(memory)
 
     def restore(self, state: tuple[Any, ...]) -> None:
         """Undo every edit since a state was taken; files that did not change are not touched."""
         files, memory = state
-        self.articles, self.references, self.glossary, self.removed, self.options = deepcopy(memory)
+        self.articles, self.references, self.glossary, self.people, self.removed, self.options = deepcopy(memory)
         for path, data in self.state()[0].items():
             if path not in files:
                 (self.root / path).unlink()
@@ -97,6 +110,7 @@ class Editor:
         wanted = {f"content/{name}.md": article_text(*article) for name, article in self.articles.items()}
         wanted["content/references.yaml"] = mapping_text(self.references)
         wanted["content/glossary.yaml"] = mapping_text(self.glossary)
+        wanted["content/people.yaml"] = mapping_text(self.people)
         for file in (self.root / "content").rglob("*.md"):
             if file.relative_to(self.root).as_posix() not in wanted:
                 file.unlink()
@@ -208,7 +222,8 @@ class Editor:
 
     def reviewed(self) -> str:
         name = self._any()
-        self._front(name)["reviewed"] = {"on": self.random.choice(("2024-02-29", "2026-11-01")), "by": ["editors"]}
+        by = self.random.choice((["editors"], ["dr-may"], ["zoe", "editors"]))
+        self._front(name)["reviewed"] = {"on": self.random.choice(("2024-02-29", "2026-11-01")), "by": by}
         return name
 
     def changes(self) -> str:
@@ -312,6 +327,18 @@ class Editor:
         self.references[name] = {"type": "review", "title": f"Spare {self._new()}", "pmid": "12345"}
         return name
 
+    def person(self) -> str:
+        name = self.random.choice(list(self.people))
+        self.people[name]["name"] = f"Number {self._new()} & Co"
+        self.people["zoe"]["role"] = self.random.choice(("nurse", "editor"))
+        reviewed = self._any()
+        self._front(reviewed)["reviewed"] = {"on": "2026-11-02", "by": ["zoe", "dr-may"]}
+        return f"{name}, and who reviewed {reviewed}"
+
+    def order_of_the_people(self) -> str:
+        self.people = dict(reversed(self.people.items()))
+        return "turned round"
+
     # --- what a designer and a deployer do ---
 
     def base_template(self) -> str:
@@ -319,7 +346,9 @@ class Editor:
         return "a word"
 
     def page_template(self) -> str:
-        name = self.random.choice(("404.html", "about.html", "map.html", "feed.xml", "robots.txt", "sitemap.xml"))
+        name = self.random.choice(
+            ("404.html", "about.html", "map.html", "feed.xml", "robots.txt", "sitemap.xml", "sw.js")
+        )
         self._change_file(f"templates/{name}", "\n", f"\n{{# {self._new()} #}}")
         return name
 
@@ -354,6 +383,12 @@ class Editor:
     def divided_map(self) -> str:
         return self._setting("map_cells", ("5000", "2"))
 
+    def search_page(self) -> str:
+        return self._setting("search", ("true ", "false "))
+
+    def offline_pages(self) -> str:
+        return self._setting("offline", ("true ", "false "))
+
     def _setting(self, name: str, values: tuple[str, str]) -> str:
         text = (self.root / "config.yaml").read_text("utf-8")
         old, new = values if f"{name}: {values[0]}" in text else values[::-1]
@@ -368,8 +403,13 @@ class Editor:
         return self._toggle("static/css/more.css", 'main { background: url("../illustrations/leg.svg") }\n')
 
     def picture(self) -> str:
+        """A picture, and the size of a drawing."""
         self._change_file("static/illustrations/leg.svg", "</svg>", f"<!--{self._new()}--></svg>")
-        return "static/illustrations/leg.svg"
+        drawing = (self.root / DRAWING).read_text("utf-8")
+        size = drawing.index('viewBox="0 0 ') + len('viewBox="0 0 ')
+        other = 5 - int(drawing[size])  # another first digit of its width, or the one before
+        write(self.root, DRAWING, f"{drawing[:size]}{other}{drawing[size + 1 :]}")
+        return f"static/illustrations/leg.svg and {DRAWING}"
 
     def file_at_the_root(self) -> str:
         return self._toggle(f"static/root/{self.random.choice(('a.txt', 'deep/b.txt'))}", "At the root.\n")
@@ -512,6 +552,15 @@ class Editor:
         self.articles[name] = ({**self._front(name), "titel": "x", "certainty": "sure"}, self.articles[name][1])
         return name
 
+    def broken_seal(self) -> str:
+        name = self.random.choice(KEPT)
+        self._front(name)["reviewed"] = {"on": "2026-11-01", "by": ["editors"], "seal": "s1-0"}
+        return name
+
+    def clinician_without_a_link(self) -> str:
+        self.people["dr-may"] = {"name": "Dr May", "role": "doctor", "clinician": True}
+        return "dr-may"
+
     def bad_glossary(self) -> str:
         self.glossary["calf"] = {"forms": ["arteries"], "definitoin": "x"}
         return "calf"
@@ -543,11 +592,13 @@ _AUTHOR = (
     Editor.upgrade, Editor.reviewed, Editor.changes, Editor.draft, Editor.publish_on, Editor.publish_all, Editor.rename,
     Editor.rename, Editor.alias, Editor.delete, Editor.delete, Editor.bring_back, Editor.bring_back, Editor.definition,
     Editor.forms, Editor.term, Editor.order_of_the_glossary, Editor.reference, Editor.uncited_reference,
+    Editor.person, Editor.person, Editor.order_of_the_people,
 )  # fmt: skip
 _SITE = (
     Editor.base_template, Editor.page_template, Editor.macro, Editor.unused_template, Editor.unused_folder,
     Editor.words_of_the_configuration, Editor.numbers, Editor.review_years, Editor.divided_indexes, Editor.divided_map,
-    Editor.style, Editor.style_with_a_picture, Editor.picture, Editor.file_at_the_root, Editor.change_at_the_root,
+    Editor.search_page, Editor.offline_pages, Editor.style, Editor.style_with_a_picture, Editor.picture,
+    Editor.file_at_the_root, Editor.change_at_the_root,
     Editor.spare_file, Editor.another_day, Editor.another_day, Editor.another_address, Editor.with_drafts,
 )  # fmt: skip
 _SAME = (Editor.nothing, Editor.touch, Editor.rewrite, Editor.same_size_same_time)
@@ -558,7 +609,7 @@ _TAMPERED = (
 MISTAKES = (
     Editor.broken_link, Editor.broken_fragment, Editor.unknown_source, Editor.missing_picture, Editor.bad_front_matter,
     Editor.bad_glossary, Editor.bad_configuration, Editor.bad_template, Editor.bad_style, Editor.lost_template,
-    Editor.two_sources_for_one_address,
+    Editor.two_sources_for_one_address, Editor.broken_seal, Editor.clinician_without_a_link,
 )  # fmt: skip
 _KINDS = ((_AUTHOR, 55), (_SITE, 22), (_SAME, 6), (_TAMPERED, 9), (MISTAKES, 8))
 EDITS = tuple(dict.fromkeys(edit for kind, _ in _KINDS for edit in kind))

@@ -11,8 +11,18 @@ from healthsite import articleview, assets, graph, pages, records, siteview, slo
 from healthsite.checks.subject import Subject, subject_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
-from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
+from healthsite.library import (
+    dump,
+    dump_people,
+    load_glossary,
+    load_people,
+    load_references,
+    read_glossary,
+    read_people,
+    read_references,
+)
 from healthsite.model import Article, Finding, Outline, Parsed
+from tests.small_site import unsealed
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
@@ -49,8 +59,8 @@ def article(kind: str, text: str = TEXT, /, **fields: Any) -> str:
 
 @cache
 def config() -> Config:
-    """The repository's own configuration."""
-    found, findings = read_config("config.yaml", (ROOT / "config.yaml").read_text("utf-8"))
+    """The repository's own configuration, but that articles need no seal."""
+    found, findings = read_config("config.yaml", unsealed((ROOT / "config.yaml").read_text("utf-8")))
     assert found, findings
     return found
 
@@ -67,13 +77,15 @@ class Linked:
         references: str = REFERENCES,
         glossary: str = "{}",
         broken: tuple[str, ...] = (),
+        people: str = "{}",
     ) -> None:
         self.today = today
         self.articles: dict[str, Article] = {}
         self.texts: dict[str, articleview.Text] = {}
         sources, wrong = load_references(dump(*read_references("content/references.yaml", references)))
         words, mistaken = load_glossary(dump(*read_glossary("content/glossary.yaml", glossary)))
-        assert not (*wrong, *mistaken), (*wrong, *mistaken)
+        persons, odd = load_people(dump_people(*read_people("content/people.yaml", people)))
+        assert not (*wrong, *mistaken, *odd), (*wrong, *mistaken, *odd)
         finder = slots.TermFinder(slots.forms_of(word.term for word in words))
         outlines: list[Outline] = []
         terms_in = {}
@@ -90,7 +102,7 @@ class Linked:
             places = finder.first_uses((body.html, *(item.answer for item in body.questions)))
             self.texts[name] = articleview.Text(own, body, places)
             terms_in[name] = tuple(place.name for place in places)
-        self.site = graph.link(outlines, sources, words, terms_in, today=today, drafts=drafts, broken=broken)
+        self.site = graph.link(outlines, sources, words, terms_in, persons, today=today, drafts=drafts, broken=broken)
 
     def found(self, check: Callable[[Article, Subject], Iterator[Finding]], **options: Any) -> list[str]:
         """What a check finds in all the articles, as an editor reads it, by place."""
@@ -101,7 +113,7 @@ class Linked:
         """What the checks look at; ``changes`` are to the configuration."""
         return subject_of(self.site, replace(config(), **changes), "config.yaml", pictures, self.today)
 
-    def pages(self, **policy: int) -> dict[str, pages.Page]:
+    def pages(self, **policy: Any) -> dict[str, pages.Page]:
         """Every page by its address; ``policy`` changes the configuration's."""
         changed = replace(config(), policy=replace(config().policy, **policy))
         routes = [*pages.articles(self.site, changed, today=self.today), *pages.others(self.site, changed)]

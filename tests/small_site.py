@@ -163,6 +163,11 @@ GLOSSARY: Mapping[str, Mapping[str, Any]] = {
     "water tablet": {"forms": ["water tablets", "diuretic"], "definition": "It makes you pass water."},
 }
 
+PEOPLE: Mapping[str, Mapping[str, Any]] = {
+    "dr-may": {"name": "Dr May", "role": "doctor", "link": "https://example.com/may", "clinician": True},
+    "zoe": {"name": "Zoe Z"},
+}
+
 
 def article_text(front: Front, body: str) -> str:
     """An article's file. JSON is YAML, too."""
@@ -179,15 +184,22 @@ def write_site(folder: Path) -> Path:
     """Write the small site: its own articles, the templates, the words and the styles of this repository."""
     for name in ("templates", "static"):
         shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
-    config = (ROOT / "config.yaml").read_text("utf-8")
+    config = unsealed((ROOT / "config.yaml").read_text("utf-8"))
     write(folder, "config.yaml", re.sub(r"(?m)^(    article): \S+$", r"\1: relief/calf-stretch", config))
     write(folder, "static/illustrations/leg.svg", PICTURE)
     write(folder, "static/root/proof.txt", "This site is ours.\n")
     write(folder, "content/references.yaml", mapping_text(REFERENCES))
     write(folder, "content/glossary.yaml", mapping_text(GLOSSARY))
+    write(folder, "content/people.yaml", mapping_text(PEOPLE))
     for name, (front, body) in ARTICLES.items():
         write(folder, f"content/{name}.md", article_text(front, body))
     return folder
+
+
+def unsealed(config: str) -> str:
+    """The configuration of a site whose articles need no seal: those of the tests are changed all the time."""
+    assert config.count("seals: true ") == 1
+    return config.replace("seals: true ", "seals: false ")
 
 
 def write(folder: Path, path: str, text: str | bytes) -> None:

@@ -482,6 +482,22 @@ def test_the_help_names_every_command_and_option():
     done = subprocess.run(
         [sys.executable, BUILD, "--help"], capture_output=True, text=True, encoding="utf-8", check=True, cwd=ROOT
     )
-    named = ["build", "check", "show", "clean", "new", "--output", "--base-url", "--drafts", "--today", "--adopt"]
+    named = [
+        "build",
+        "check",
+        "serve",
+        "show",
+        "clean",
+        "new",
+        "review",
+        "rename",
+        "worklist",
+        "schema",
+        "--output",
+        "--base-url",
+        "--drafts",
+        "--today",
+        "--adopt",
+    ]
     named += ["--jobs", "--strict", "--explain", "--format", "--quiet", "--verbose", "exit codes: 0", "examples:"]
     assert [word for word in named if word not in done.stdout] == []

@@ -96,6 +96,8 @@ CHANGES = [
     ("months: [January, ", "months: [", ["months: [February, March|9|these are 11 months, not 12"]),
     ("  index_entries: 400", "  index_entries: -1", ["index_entries: -1       |18|a whole number is needed here, 0 or more"]),
     ("  now_article: relief/calf-stretch\n", "", ["now_title: Cramp right n|3|“now_article” is missing (folder/slug of the article that they come from)"]),
+    ("  seals: true ", "  seals: yes ", ["seals: yes              |10|this is true or false (did you mean true?)"]),
+    ("reviewers:\n", "reviewers:\n  dr-may: Dr May\n", ["dr-may: Dr May|3|“dr-may” is not known here (it can be: editors)"]),
     ("title: Leg Cramp Guide\n", "title: Leg Cramp Guide\ntitle: X\n", ["title: X|1|title is given twice; the first is on line 3 (keep one of the two)"]),
 ]  # fmt: skip
 

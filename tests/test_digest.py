@@ -27,7 +27,7 @@ def test_different_values_have_different_names():
 
 def test_a_list_and_a_named_tuple_are_named_by_what_they_hold():
     assert of_value(["a", ("b",)]) == of_value(("a", ["b"]))
-    assert of_value(Change("2026-01-01", "a")) == of_value(("2026-01-01", "a"))
+    assert of_value(Change("2026-01-01", "a")) == of_value(("2026-01-01", "a", False))
 
 
 def test_a_value_with_a_digest_stands_for_itself_by_it():

@@ -35,7 +35,7 @@ def test_every_template_has_a_golden_page():
 
 
 def test_no_fingerprint_is_kept(pages):
-    assert "/assets/css/site.css" in pages["index.html"]
+    assert "/assets/css/home.css" in pages["index.html"]
     assert "/assets/illustrations/moon.svg" in pages["causes/moon-dust/index.html"]
 
 

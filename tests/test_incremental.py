@@ -134,7 +134,7 @@ def _detects(folder: Path, workers: Workers, lay: Callable[[Path], Path] = write
     """Whether the property fails, as it should, before long."""
     harness = Harness(folder, workers, 3, lay)
     try:
-        for edit in harness.random.choices([edit for edit in EDITS if edit not in MISTAKES], k=80):
+        for edit in harness.random.choices([edit for edit in EDITS if edit not in MISTAKES], k=200):
             harness.round(edit)
     except AssertionError as error:
         if "stale: " in str(error):

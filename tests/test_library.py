@@ -1,9 +1,18 @@
-"""The bibliography and the glossary: what is read, and what a reader could not use."""
+"""The bibliography, the glossary and the people: what is read, and what a reader could not use."""
 
 import pytest
 
-from healthsite.library import dump, load_glossary, load_references, read_glossary, read_references
-from healthsite.model import Finding, Reference, Term
+from healthsite.library import (
+    dump,
+    dump_people,
+    load_glossary,
+    load_people,
+    load_references,
+    read_glossary,
+    read_people,
+    read_references,
+)
+from healthsite.model import Finding, Person, Reference, Term
 from tests.helpers import ROOT
 
 FULL = """\
@@ -127,6 +136,51 @@ TERMS_WRONG = [
 @pytest.mark.parametrize("source, findings", TERMS_WRONG)
 def test_a_term_that_can_not_be_explained_or_told_from_another_is_an_error(source, findings):
     assert glossary_findings(source) == findings
+
+
+PEOPLE = """\
+zoe: {name: Zoe Z}
+dr-may:
+  name: Dr May
+  role: pharmacist
+  link: https://example.org/may
+  clinician: true
+"""
+UNSEEN = "(readers must be able to see who it is, and that it is so)"
+PEOPLE_WRONG = [
+    (PEOPLE, []),
+    ("", []),
+    ("zoe: {name: Zoe, clinician: false}", []),
+    ("zoe: {}", ["1:6: error: “name” is missing (as readers should see it)"]),
+    ("zoe: {name: Z, clinician: true}", [f"1:1: error: “zoe” is named as a clinician without a role and a link {UNSEEN}"]),
+    ("zoe: {name: Z, clinician: true, role: nurse}", [f"1:1: error: “zoe” is named as a clinician without a link {UNSEEN}"]),
+    ("zoe: {name: Z, clinician: true, link: 'https://e.org/'}", [f"1:1: error: “zoe” is named as a clinician without a role {UNSEEN}"]),
+    ("zoe: {name: Z, link: e.org}", ["1:1: error: “e.org” is not an address (write it whole, with https://)"]),
+    ("zoe: {name: Z, link: 'javascript:x'}", ["1:1: error: “javascript:x” is not an address (write it whole, with https://)"]),
+    ("Zoe Z: {name: Z}", ["1:1: error: “Zoe Z” can't be the id of a person (use lower-case letters, digits and hyphens)"]),
+    ("editors: {name: Us}", ["1:1: error: “editors” can't be the id of a person (“editors” needs no entry)"]),
+    ("zoe: {name: Z, rôle: nurse}", ["1:16: error: “rôle” is not a field here (did you mean “role”?)"]),
+    ("zoe: {name: Z, clinician: yes}", ["1:27: error: this is true or false (did you mean true?)"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source, findings", PEOPLE_WRONG)
+def test_a_person_whom_readers_can_not_know_is_an_error(source, findings):
+    assert [str(item).removeprefix("p.yaml:") for item in read_people("p.yaml", source)[1]] == findings
+
+
+def test_people_are_read_in_order_of_their_ids_and_the_store_gives_them_back():
+    read = read_people("p.yaml", PEOPLE)
+    assert read == (
+        (
+            Person("dr-may", "Dr May", "pharmacist", "https://example.org/may", True),
+            Person("zoe", "Zoe Z", "", "", False),
+        ),
+        (),
+    )
+    assert load_people(dump_people(*read)) == read
+    wrong = read_people("p.yaml", "zoe: {}")
+    assert load_people(dump_people(*wrong)) == wrong
 
 
 def test_the_store_gives_back_what_was_read():

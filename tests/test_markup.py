@@ -422,6 +422,21 @@ def test_headings_have_a_level_an_id_and_a_plain_text():
     assert all(f' id="{heading.id}">' in given.html for heading in given.headings)
 
 
+@pytest.mark.parametrize("text, html", [
+    ("## A *b*\n", '<h2 id="a-b"><a class="anchor" href="#a-b">A <em>b</em></a></h2>'),
+    ("### A [l](../causes/b.md)\n", None),
+    ("### A [@x]\n", None),
+    ("### Call {emergency-number}\n", None),
+    ("### A <b>c</b>\n", '<h3 id="a-c"><a class="anchor" href="#a-c">A <b>c</b></a></h3>'),
+    ('### A <a href="https://e.org">c</a>\n', None),
+    ('!!! same-day "T"\n\n    ### A\n', None),
+])  # fmt: skip
+def test_a_heading_is_a_link_to_itself_unless_it_holds_or_may_become_another_link(text, html):
+    given = convert("## First\n\n" + text)[0].html
+    assert given.count('class="anchor"') == (2 if html else 1)
+    assert html is None or html in given
+
+
 def test_the_same_text_twice_gives_two_ids():
     assert heading_ids("## A\n\n## A\n\n### a!\n\n## A 2\n") == ["a", "a-2", "a-3", "a-2-2"]
 
@@ -494,7 +509,7 @@ def test_an_id_used_twice_is_an_error(text, found):
 def test_a_table_is_aligned_by_classes_has_heads_of_columns_and_scrolls_by_keyboard():
     given = html("## What *helps*\n\n| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | *2* | [l](b.md) | {advice-line} |\n")
     assert given == (
-        '<h2 id="what-helps">What <em>helps</em></h2>\n'
+        '<h2 id="what-helps"><a class="anchor" href="#what-helps">What <em>helps</em></a></h2>\n'
         '<div aria-labelledby="what-helps" class="table" role="group" tabindex="0"><table>\n<thead>\n<tr>\n'
         '<th scope="col">a</th>\n<th class="align-left" scope="col">b</th>\n<th class="align-center" scope="col">c</th>\n<th class="align-right" scope="col">d</th>\n'
         "</tr>\n</thead>\n<tbody>\n<tr>\n"

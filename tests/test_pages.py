@@ -31,6 +31,10 @@ FIXED = {
     "/privacy/": "privacy.html",
     "/404.html": "404.html",
     "/robots.txt": "robots.txt",
+    "/site.webmanifest": "site.webmanifest",
+    "/sheets/warning-signs/": "sheet.html",
+    "/sheets/cramp-diary/": "sheet.html",
+    "/sheets/questions-for-the-doctor/": "sheet.html",
     "/feed.xml": "feed.xml",
     "/sitemap.xml": "sitemap.xml",
 }
@@ -328,7 +332,15 @@ def test_the_site_map_names_every_page_for_readers_with_the_day_of_its_change():
     scope = seen(routes, "/sitemap.xml")
     assert isinstance(scope, pages.ListScope)
     listed = {entry.address: entry.on for entry in scope.pages}
-    left_out = {"/404.html", "/offline.html", "/robots.txt", "/feed.xml", "/sitemap.xml", "/causes/old/"}
+    left_out = {
+        "/404.html",
+        "/offline.html",
+        "/robots.txt",
+        "/site.webmanifest",
+        "/feed.xml",
+        "/sitemap.xml",
+        "/causes/old/",
+    }
     assert set(listed) == set(routes) - left_out
     assert "/causes/by/everyday/" in listed
     assert (listed["/causes/a/"], listed["/"]) == ("2026-11-01", "")
@@ -508,7 +520,7 @@ EDITS = [
     (
         "another urgency of a flag reaches the symptoms of its causes",
         {"red-flags/f": article("red-flag", title="F", urgency="routine")},
-        {"/red-flags/f/", "/causes/c/", "/symptoms/s/", "/red-flags/", "/map/", "/", "/search/", "/a-z/", "/feed.xml", "/sources/"},
+        {"/red-flags/f/", "/causes/c/", "/symptoms/s/", "/red-flags/", "/map/", "/", "/search/", "/a-z/", "/feed.xml", "/sources/", "/sheets/warning-signs/"},
     ),
 ]  # fmt: skip
 

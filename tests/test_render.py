@@ -135,7 +135,7 @@ def test_a_view_holds_no_site_only_what_the_page_shows():
 def test_the_site_that_a_template_sees_gives_the_same_for_the_same():
     site = site_view()
     methods = {name for name, _ in inspect.getmembers(site, inspect.ismethod) if not name.startswith("_")}
-    assert methods == {"to", "asset", "words", "words_html", "phone_html", "picture_html", "feed_id", "day"}
+    assert methods == {"to", "asset", "words", "words_html", "phone_html", "picture_html", "feed_id", "day", "whole"}
     assert site.day("2026-02-03") == f"3 {site.config.months[1]} 2026"
     assert site.words_html("<{advice-line}>").startswith("&lt;<a ")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from healthsite.digest import of_bytes
-from healthsite.scan import Memory, is_ignored, scan, signature_of
+from healthsite.scan import Memory, glance, is_ignored, scan, signature_of
 from tests.small_site import write
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links and rights of POSIX")
@@ -236,3 +236,47 @@ def test_a_whole_scan_finds_each_change(tmp_path, later):
     second = scanned(tmp_path, Memory(memory.dump()))
     assert {path for path in first.digests if first.digests[path] != second.digests[path]} == {"content/b.md"}
     assert second.digests == scanned(tmp_path).digests
+
+
+# --- a glance ----------------------------------------------------------------------------------------------------------
+
+
+def glanced(root: Path):
+    return glance(root, ("content", "templates"), ("config.yaml",))
+
+
+def test_a_glance_sees_what_a_scan_digests(tmp_path):
+    for name in ("config.yaml", "content/a.md", "content/a/x.md", "templates/t", "content/.hidden", "content/a.md~"):
+        write(tmp_path, name, "x")
+    found = glanced(tmp_path)
+    assert found.keys() == scanned(tmp_path).digests.keys()
+    assert found == glanced(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: write(root, "content/a.md", "another"),
+        lambda root: write(root, "content/b.md", "x"),
+        lambda root: write(root, "config.yaml", "another"),
+        lambda root: (root / "content/a.md").unlink(),
+        lambda root: (root / "config.yaml").unlink(),
+        lambda root: (root / "content/a.md").rename(root / "content/c.md"),
+        lambda root: (root / "content").rename(root / "aside"),
+        lambda root: os.utime(root / "content/a.md", (1, 1)),
+    ],
+)
+def test_two_glances_differ_when_a_file_was_saved_came_or_went(tmp_path, change):
+    write(tmp_path, "content/a.md", "x")
+    write(tmp_path, "config.yaml", "x")
+    before = glanced(tmp_path)
+    change(tmp_path)
+    assert glanced(tmp_path) != before
+
+
+@pytest.mark.parametrize("name", ["content/.a.md.swp", "content/a.md~", "content/4913", "content/.#a.md", "public/a"])
+def test_an_editors_temporary_file_makes_no_difference(tmp_path, name):
+    write(tmp_path, "content/a.md", "x")
+    before = glanced(tmp_path)
+    write(tmp_path, name, "x")
+    assert glanced(tmp_path) == before

@@ -57,7 +57,8 @@ def test_the_vocabulary_allows_all_of_it(address, base_url):
 def test_every_article_and_every_index_of_a_kind_and_the_home_page_have_some():
     with_data = {address for address in ADDRESSES if data(address)}
     kinds = {f"/{folder}/" for folder in ("causes", "symptoms", "relief", "red-flags", "guides")}
-    assert with_data == {"/", *kinds, *(f"/{name}/" for name in SITE)}
+    sheets = {f"/sheets/{name}/" for name in config().sheets}
+    assert with_data == {"/", *kinds, *sheets, *(f"/{name}/" for name in SITE)}
 
 
 @pytest.mark.parametrize("address, kind", [
@@ -109,7 +110,7 @@ def test_a_guide_is_about_other_articles_and_its_questions_are_a_page_of_questio
 
 def test_sources_are_citations_with_the_address_at_which_they_are_found():
     assert node("/causes/thirst/", "MedicalWebPage")["citation"] == [
-        {"@type": "CreativeWork", "name": "What is so", "url": "https://example.org/so"},
+        {"@type": "CreativeWork", "url": "https://example.org/so"},
         {"@type": "CreativeWork", "name": "In print"},
     ]
 
@@ -176,3 +177,15 @@ def test_the_home_page_is_the_site():
     site = node("/", "WebSite")
     assert (site["name"], site["url"]) == (config().title, "https://example.org/")
     assert TODAY not in json.dumps(site)
+
+
+def test_somebody_whom_readers_can_look_up_is_named_as_the_one_who_checked():
+    people = "may: {name: Dr May, role: nurse, link: 'https://e.org/may', clinician: true}\nzoe: {name: Zoe}\n"
+    text = article("cause", reviewed={"on": "2026-11-01", "by": ["editors", "zoe", "may"]})
+    linked = Linked({"causes/a": text, "causes/b": article("cause")}, people=people)
+    page, other = (data(address, linked)["@graph"][0] for address in ("/causes/a/", "/causes/b/"))
+    assert page["reviewedBy"] == [
+        {"@type": "Person", "name": "Dr May", "url": "https://e.org/may", "jobTitle": "nurse"}
+    ]
+    assert check(data("/causes/a/", linked)) == []
+    assert "reviewedBy" not in other

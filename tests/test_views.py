@@ -458,12 +458,23 @@ def test_a_mistake_is_reported_with_the_page_already_named(report, start, field)
     assert parse_qs(parts.query)[field] == [expected]
 
 
-def test_reviewers_are_named_as_the_configuration_does():
-    linked = Linked({"causes/c": article("cause", reviewed={"on": "2026-11-01", "by": ["dr-may", "editors"]})})
-    assert (
-        linked.view("/causes/c/", reviewers={"editors": "the editors", "dr-may": "Dr May"}).reviewers
-        == "Dr May, the editors"
-    )
+PEOPLE = (
+    "dr-may: {name: Dr May, role: general practitioner, link: 'https://example.org/may', clinician: true}\n"
+    "zoe: {name: Zoë <Z>}\n"
+)
+
+
+@pytest.mark.parametrize("by, expected, is_clinical", [
+    (["editors"], [("our editors", "", "", False)], False),
+    (["zoe", "editors"], [("Zoë <Z>", "", "", False), ("our editors", "", "", False)], False),
+    (["editors", "dr-may"], [("our editors", "", "", False), ("Dr May", "general practitioner", "https://example.org/may", True)], True),
+    (["nobody"], [("nobody", "", "", False)], False),
+])  # fmt: skip
+def test_reviewers_are_named_as_the_people_and_the_configuration_say(by, expected, is_clinical):
+    linked = Linked({"causes/c": article("cause", reviewed={"on": "2026-11-01", "by": by})}, people=PEOPLE)
+    view = linked.view("/causes/c/", reviewers={"editors": "our editors"})
+    assert [tuple(reviewer) for reviewer in view.reviewers] == expected
+    assert view.is_reviewed_by_clinician == is_clinical
 
 
 def test_contents_hold_the_second_level_and_the_questions():

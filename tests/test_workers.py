@@ -134,12 +134,20 @@ def test_exactly_the_item_at_fault_times_out(pool, function, guilty):
     assert run(pool, function, range(100), context=guilty, limit=0.5) == expected
 
 
-def test_finished_items_of_the_batch_are_kept(tmp_path):
+def test_the_items_of_a_batch_that_hangs_are_run_once_more_one_by_one(tmp_path):
     log = tmp_path / "log"
     with Workers(1) as pool:
         results = run(pool, "log_and_hang_at", (i for i in range(8)), context=(str(log), 4), limit=0.5, batch=8)
     assert results == [0, 1, 2, 3, TimedOut(0.5), 5, 6, 7]
-    assert log.read_text().split() == [str(i) for i in range(8)]
+    assert log.read_text().split() == [str(i) for i in (*range(5), *range(8))]
+
+
+def test_items_that_take_long_are_answered_before_the_batch_is_done(tmp_path):
+    log = tmp_path / "log"
+    with Workers(1) as pool:
+        results = run(pool, "log_nap_and_hang_at", range(6), context=(str(log), 0.3, 4), limit=1, batch=6)
+    assert results == [0, 1, 2, 3, TimedOut(1), 5]
+    assert log.read_text().split().count("0") == 1
 
 
 def test_the_limit_does_not_count_the_import_of_a_function(pool, tmp_path, monkeypatch):
@@ -247,18 +255,24 @@ def test_workers_that_cannot_start_are_not_started_for_ever(pool, monkeypatch):
 # --- ends ----------------------------------------------------------------------------------------------------------
 
 
-def test_an_abandoned_map_leaves_the_pool_usable(pool):
-    results = pool.map(f"{FUNCTIONS}:hang_at", range(100), context={1}, limit=600, batch=2)
-    assert next(results) == 0  # with a limit, a worker answers item by item: it still has the other one
+def test_an_abandoned_map_leaves_the_pool_usable(pool, tmp_path):
+    results = _left_at_work(pool, tmp_path)
     assert any(worker.tasks for worker in pool._workers)
     results.close()
     assert not any(worker.tasks for worker in pool._workers)
     assert run(pool, "double", range(100)) == list(range(0, 200, 2))
 
 
-def test_a_new_map_ends_the_one_before(pool):
-    before = pool.map(f"{FUNCTIONS}:hang_at", range(100), context={1}, limit=600, batch=2)
-    assert next(before) == 0
+def _left_at_work(pool, tmp_path):
+    """A map of which one result is there, and the worker that gave it hangs at the other half of its batch."""
+    context = (str(tmp_path / "log"), 0.3, 1)
+    results = pool.map(f"{FUNCTIONS}:log_nap_and_hang_at", range(100), context=context, limit=600, batch=2)
+    assert next(results) == 0  # it took so long that it was answered by itself
+    return results
+
+
+def test_a_new_map_ends_the_one_before(pool, tmp_path):
+    before = _left_at_work(pool, tmp_path)
     busy = [worker for worker in pool._workers if worker.tasks]
     after = pool.map(f"{FUNCTIONS}:echo", range(50))
     assert next(after) == (None, 0)

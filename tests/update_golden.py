@@ -30,6 +30,8 @@ SELECTION: Mapping[str, tuple[str, ...]] = {
     "relief.html": ("relief/standing-on-one-hand/index.html", "relief/rest/index.html"),
     "robots.txt": ("robots.txt",),
     "search.html": ("search/index.html",),
+    "sheet.html": ("sheets/signs/index.html", "sheets/diary/index.html"),
+    "site.webmanifest": ("site.webmanifest",),
     "sitemap.xml": ("sitemap.xml",),
     "sources.html": ("sources/index.html",),
     "sw.js": ("sw.js",),

@@ -72,6 +72,13 @@ def log_and_hang_at(context: tuple[str, Any], item: Any) -> Any:
     return item
 
 
+def log_nap_and_hang_at(context: tuple[str, float, Any], item: Any) -> Any:
+    """Likewise, and each item takes a while."""
+    log, seconds, hangs = context
+    time.sleep(seconds)
+    return log_and_hang_at((log, hangs), item)
+
+
 def fail_at(context: Any, item: Any) -> Any:
     if item in context:
         raise FileNotFoundError(f"no such thing as item {item}")

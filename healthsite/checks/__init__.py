@@ -65,6 +65,7 @@ def surroundings(subject: Subject) -> str:
         sorted(site.outlines),
         sorted(site.unpublished.items()),
         sorted(site.sources),
+        sorted(site.people),
         sorted(subject.alias_owners.items()),
         missing,
         [anchors_of(fragment, subject) for fragment in missing],

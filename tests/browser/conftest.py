@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError, expect
 
 from healthsite.workers import Workers
 from tests.browser.sites import UNDER_A_PATH, Served, lay_project, served
 from tests.tools.needs import need
 
 HERE = Path(__file__).resolve().parent
+expect.set_options(timeout=60_000)  # milliseconds: what does not come by then, however busy the machine, never comes
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 

@@ -42,7 +42,7 @@ def test_all_findings_of_all_checks_are_gathered():
         "section",
         "unsourced",
     }
-    assert {finding.check for finding in checks.check_site(subject)} == {"home", "uncited"}
+    assert {finding.check for finding in checks.check_site(subject)} == {"home", "picture", "sheet", "uncited"}
 
 
 # --- what a finding is remembered under --------------------------------------------------------------------------------
@@ -100,8 +100,10 @@ def test_the_configuration_and_the_pictures_are_surroundings(options):
     assert every_finding(Linked(BASE))[0] != every_finding(Linked(BASE), **options)[0]
 
 
-@pytest.mark.parametrize("options", [{"today": "2026-11-23"}, {"drafts": True}, {"references": "{}"}])
-def test_the_day_the_drafts_and_the_sources_are_surroundings(options):
+@pytest.mark.parametrize(
+    "options", [{"today": "2026-11-23"}, {"drafts": True}, {"references": "{}"}, {"people": "zoe: {name: Zoe}"}]
+)
+def test_the_day_the_drafts_the_sources_and_the_people_are_surroundings(options):
     assert every_finding(Linked(BASE))[0] != every_finding(Linked(BASE, **options))[0]
 
 

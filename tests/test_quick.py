@@ -1,0 +1,85 @@
+"""The quick steps give what the library's own give."""
+
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+from markdown.serializers import to_html_string
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+
+from healthsite import quick
+from healthsite.fields import Reporter
+from healthsite.markup import Markup
+from tests.helpers import ROOT
+
+TEXTS = [
+    'One line.\nAnother, with [a link](https://example.org/?a=1&b=2 "it\'s") and *stress* and __more__.',
+    "Title\n=====\n\nOther\n-----\n\n# Third #\n\nWords\n# Fourth\nmore words",
+    "- one\n- two\n\n    in two\n\n        code < & >\n- three\n\n1. first\n2. second\n",
+    "> quoted\n> more\n\nWord\n: what it means\n\n    and more of it\n",
+    "a | b\n--|--\nc | d `|` e\n\n| x |\n|---|\n| & |\n",
+    "Word | word\n--- | ---\nWord | word\n",
+    'Escaped \\* and \\[x\\] and `a \\* b` and [x\\]y](https://example.org/\\*) &amp; &nbsp; & &lt; AT&T <b title="a > b">c</b>',
+    "![alt *x*](../../static/x.svg \"title\") [ref][one] [one] <https://example.org/a_b_c>\n\n[one]: https://example.org/one 'One'\n",
+    "Two spaces  \nbreak, *a **b** c* _d_ 2*3*4 snake_case_word ***all***",
+    "```\nfenced\n\n    more\n```\n\nWords after\n\n***\n\n---\n",
+    '!!! emergency "Get help now if"\n\n    - one\n    - two\n\n    Words.\n\nWords after it.\n',
+    "   indented three\n\n    indented four\n\n\ttab\n",
+    "Ünïcode begins\nétat\n\n“Quoted” begins\n\n(brackets)\n\n1 number\n",
+    "<details open><summary>More</summary>\n\nWords\n\n</details>\n\nWords <br> <span>in</span> <kbd>K</kbd>\n",
+]
+ARTICLES = sorted(path for path in (ROOT / "content").glob("*/*.md") if path.stem[0] in "cpm")
+
+
+def _by_library(text: str) -> tuple[str, str]:
+    """A text converted by our own Markdown, once with the quick steps and once with the library's."""
+    both = []
+    for markup in (Markup(), _slow()):
+        markup.begin("content/causes/a.md", Reporter("content/causes/a.md"))
+        both.append(markup.convert(text, 1))
+    return both[0], both[1]
+
+
+def _slow() -> Markup:
+    markup = Markup()
+    markdown: Markdown = markup._markdown
+    markdown.treeprocessors.register(InlineProcessor(markdown), "inline", 20)
+    markdown.treeprocessors.register(UnescapeTreeprocessor(markdown), "unescape", 0)
+    markdown.serializer = to_html_string
+    assert isinstance(vars(markdown.parser).pop("parseBlocks"), quick.QuickBlocks)
+    return markup
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_comes_out_as_by_the_library(text):
+    ours, theirs = _by_library(text)
+    assert ours
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_an_article_comes_out_as_by_the_library(path: Path):
+    ours, theirs = _by_library(path.read_text("utf-8").split("\n---\n", 1)[1])
+    assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    "block, is_one",
+    [
+        ("Words", True),
+        ("Words: more\nwords - more [@a]", True),
+        ("Ünïcode", True),
+        ("", False),
+        ("# Heading", False),
+        ("Words\n# Heading", False),
+        ("Words\n---", False),
+        ("Words\n: more", False),
+        ("Words\n- more", False),
+        ("Words | more\n--- | ---", False),
+        ("1. Words", False),
+        (" Words", False),
+        ("[a]: b", False),
+    ],
+)
+def test_only_what_can_be_nothing_else_is_taken_for_a_paragraph(block, is_one):
+    assert bool(quick._PARAGRAPH.match(block)) == is_one
