@@ -83,6 +83,7 @@ def test_other_names_lead_to_the_article(page: Page, complaints: list[str], site
         for slug, text in front_matter(folder).items()
     }
     names = {name: found[1].split(",")[0].strip(" \"'") for name, found in lists.items() if found}
+    names = {name: words for name, words in names.items() if " " in words}  # a single word can be many pages
     assert len(names) > 10
     page.goto(site.to("/search/"))
     for name, words in list(names.items())[::5]:
