@@ -76,10 +76,11 @@
     return item;
   }
 
-  // Pages that have all words; where they are few, then those that have some of them, the most first.
+  // Pages that have the words side by side, as a name has; then those that have them all; where these are few, then those that have some of them, the most first.
   async function resultsFor(query) {
     const pagefind = await load();
-    const { results } = await pagefind.search(query);
+    const [named, whole] = await Promise.all([pagefind.search(`"${query}"`), pagefind.search(query)]);
+    const results = [...new Map([...named.results, ...whole.results].map((result) => [result.id, result])).values()];
     if (results.length >= FEW) return [results, "many"];
     const some = await pagesWithSome(pagefind, telling(query), new Set(results.map(({ id }) => id)));
     const all = [...results, ...some];
