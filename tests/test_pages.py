@@ -332,7 +332,15 @@ def test_the_site_map_names_every_page_for_readers_with_the_day_of_its_change():
     scope = seen(routes, "/sitemap.xml")
     assert isinstance(scope, pages.ListScope)
     listed = {entry.address: entry.on for entry in scope.pages}
-    left_out = {"/404.html", "/offline.html", "/robots.txt", "/site.webmanifest", "/feed.xml", "/sitemap.xml", "/causes/old/"}
+    left_out = {
+        "/404.html",
+        "/offline.html",
+        "/robots.txt",
+        "/site.webmanifest",
+        "/feed.xml",
+        "/sitemap.xml",
+        "/causes/old/",
+    }
     assert set(listed) == set(routes) - left_out
     assert "/causes/by/everyday/" in listed
     assert (listed["/causes/a/"], listed["/"]) == ("2026-11-01", "")

@@ -61,7 +61,9 @@ def test_a_sheet_leads_to_the_article_that_holds_its_sources(source, expected):
     assert (article_link.text if article_link else None) == expected
 
 
-@pytest.mark.parametrize("columns, wide, rows", [((), False, 0), (tuple("abcdef"), False, 10), (tuple("abcdefg"), True, 10)])
+@pytest.mark.parametrize(
+    "columns, wide, rows", [((), False, 0), (tuple("abcdef"), False, 10), (tuple("abcdefg"), True, 10)]
+)
 def test_a_table_of_many_columns_is_printed_across_the_paper(columns, wide, rows):
     view = view_of(replace(PART, columns=columns))
     assert (view.is_wide, view.parts[0].rows) == (wide, rows)
