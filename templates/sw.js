@@ -50,7 +50,7 @@ async function keepOpenPage(url) {
   const response = await fetch(url, { cache: "no-cache" });
   if (!response.ok) return;
   await keep(url, response.clone());
-  const named = (await response.text()).matchAll(/="([^"#]*\/assets\/[^"#]+)/g);
+  const named = (await response.text()).matchAll(/ (?:href|src)="([^"#]*\/assets\/[^"#]+)/g);
   for (const [, address] of named) await fromKept(address);
 }
 

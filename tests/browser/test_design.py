@@ -178,7 +178,7 @@ def test_a_line_of_text_is_neither_too_long_nor_too_short(browser: Browser, site
     page = browser.new_page(viewport=WIDE)
     page.goto(site.to(address))
     longest = page.evaluate(
-        """() => Math.max(...[...document.querySelectorAll(".text > p")].map((paragraph) => {
+        """() => Math.max(...[...document.querySelectorAll(".text > p, .question > p")].map((paragraph) => {
           const lines = Math.round(paragraph.clientHeight / parseFloat(getComputedStyle(paragraph).lineHeight));
           return lines > 2 ? paragraph.innerText.length / lines : 0;
         }))"""
