@@ -1,7 +1,6 @@
 """The repository's own site, built at the root of a host and under a path: what must hold on every page of it."""
 
 import gzip
-import gzip
 import itertools
 import json
 import re

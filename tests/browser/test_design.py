@@ -6,13 +6,14 @@ import itertools
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.kinds_of_page import one_of_each
 from tests.browser.sites import Served
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE, WIDE = {"width": 360, "height": 640}, {"width": 1280, "height": 800}
+PHONE = ViewportSize(width=360, height=640)
+WIDE = ViewportSize(width=1280, height=800)
 
 SHIFTS = """
 window.shifts = [];
@@ -52,7 +53,7 @@ def test_no_page_of_any_kind_complains(page: Page, complaints: list[str], site: 
 
 
 @pytest.mark.parametrize(
-    "size", [{"width": 320, "height": 640}, {"width": 320, "height": 256}], ids=["320", "1280 at 400 %"]
+    "size", [ViewportSize(width=320, height=640), ViewportSize(width=320, height=256)], ids=["320", "1280 at 400 %"]
 )
 def test_no_page_scrolls_sideways(browser: Browser, site: Served, size):
     page = browser.new_page(viewport=size)
