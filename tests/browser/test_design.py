@@ -100,7 +100,7 @@ def test_what_matters_in_an_emergency_is_large_enough_to_touch(browser: Browser,
 
 def test_whatever_has_the_focus_shows_it(browser: Browser, site: Served):
     page = browser.new_page(viewport=WIDE, reduced_motion="reduce")
-    hidden = {}
+    hidden: dict[str, list[str]] = {}
     for address in ("", "red-flags/", *[name for name in one_of_each(site.output) if name.startswith("relief/")]):
         page.goto(site.to(address))
         seen = set()
