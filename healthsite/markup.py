@@ -576,6 +576,8 @@ def _cell(element: etree.Element) -> None:
     style = element.attrib.pop("style", "")
     if style:
         element.set("class", "align-" + style.removeprefix("text-align:").strip(" ;"))
+    if element.tag == "th" and not len(element) and not (element.text or "").strip():
+        element.tag = "td"  # the corner over a first column that heads the rows
     if element.tag == "th":
         element.set("scope", "col")
 

@@ -8,6 +8,7 @@ import shutil
 import xml.etree.ElementTree as etree
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import pytest
 
@@ -261,6 +262,65 @@ def test_structured_data_keeps_to_the_vocabulary(built):
 
     assert complaints(built.pages, wrong) == {}
     assert complaints(built.articles, lambda page: not page.all("script", type="application/ld+json")) == {}
+
+
+FIRST_VIEW = 14 * 1024
+"""Bytes, compressed, of all that the first view of an article needs."""
+
+
+def test_the_first_view_of_any_article_is_light(built):
+    def weight(name: str, page: Element) -> int:
+        sheets = [link for link in page.all("link", rel="stylesheet") if link.attributes.get("media") != "print"]
+        needed = [link.attributes["href"] for link in sheets]
+        needed += [script.attributes["src"] for script in page.all("script") if "src" in script.attributes]
+        assert needed
+        files = [built.folder / name, *(built.folder / address.removeprefix(built.base) for address in needed)]
+        return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)
+
+    weights = {name: weight(name, page) for name, page in built.articles.items()}
+    assert {name: size for name, size in weights.items() if size > FIRST_VIEW} == {}
+
+
+def test_a_page_that_is_passed_on_has_a_card(built):
+    def wrong(page: Element) -> list[str]:
+        found = {
+            item.attributes["property"]: item.attributes["content"]
+            for item in page.all("meta")
+            if "property" in item.attributes
+        }
+        problems = [
+            name for name in ("title", "description", "url", "image", "site_name") if not found.get(f"og:{name}")
+        ]
+        image = found.get("og:image", "").removeprefix(ORIGIN + built.base)
+        if not (built.folder / image).is_file():
+            problems.append(f"no picture {image}")
+        if found.get("og:url") != page.all("link", rel="canonical")[0].attributes["href"]:
+            problems.append("another address")
+        return problems
+
+    assert complaints(built.pages, wrong) == {}
+
+
+def test_the_manifest_names_pictures_that_are_there(built):
+    manifest = json.loads((built.folder / "site.webmanifest").read_text("utf-8"))
+    assert manifest["start_url"] == manifest["scope"] == built.base
+    icons = [built.folder / icon["src"].removeprefix(built.base) for icon in manifest["icons"]]
+    assert len(icons) >= 3
+    assert [icon.name for icon in icons if not icon.is_file()] == []
+    assert {(icon["sizes"], icon.get("purpose", "")) for icon in manifest["icons"]} >= {
+        ("192x192", ""),
+        ("512x512", "maskable"),
+    }
+
+
+def test_every_page_says_how_to_report_a_mistake_and_names_itself_in_it(built):
+    def wrong(item: tuple[str, Element]) -> str:
+        name, page = item
+        address = quote(ORIGIN + built.base + name.removesuffix("index.html"), safe="")
+        reports = [link.attributes["href"] for part in page.all("p", class_="feedback") for link in part.all("a")]
+        return "" if len(reports) == 1 and address in reports[0] and "&body=" in reports[0] else str(reports)
+
+    assert {item[0]: wrong(item) for item in built.pages.items() if wrong(item)} == {}
 
 
 # --- articles ------------------------------------------------------------------------------------------------------

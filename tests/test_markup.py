@@ -518,6 +518,12 @@ def test_a_table_is_aligned_by_classes_has_heads_of_columns_and_scrolls_by_keybo
     )
 
 
+def test_an_empty_corner_of_a_table_heads_nothing():
+    given, found = convert("| | a |\n|---|---|\n| b | c |\n")
+    assert found == []
+    assert '<tr>\n<td></td>\n<th scope="col">a</th>\n</tr>' in given.html
+
+
 def test_a_table_without_a_heading_before_it_has_no_label_that_leads_nowhere():
     given = html("| a |\n|---|\n| 1 |\n\nAfter.\n")
     assert given.startswith('<div class="table"><table>')

@@ -48,7 +48,11 @@ async function keepOpenPage(url) {
   const response = await fetch(url, { cache: "no-cache" });
   if (!response.ok) return;
   await keep(url, response.clone());
+<<<<<<< HEAD
   const named = (await response.text()).matchAll(/(?:href|src)="([^"#]*\/assets\/[^"#]+)/g);
+=======
+  const named = (await response.text()).matchAll(/ (?:href|src)="([^"#]*\/assets\/[^"#]+)/g);
+>>>>>>> design
   for (const [, address] of named) await fromKept(address);
 }
 

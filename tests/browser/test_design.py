@@ -1,0 +1,259 @@
+"""How the pages look and behave in a real browser: no barrier, nothing sideways, nothing that jumps, large enough to touch."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.browser.kinds_of_page import one_of_each
+from tests.browser.sites import Served
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = ViewportSize(width=360, height=640)
+WIDE = ViewportSize(width=1280, height=800)
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push(entry.value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe has to say about a page."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    return [f"{item['id']}: {node['target']} {node['html'][:90]}" for item in found for node in item["nodes"]]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["360", "1280"])
+def test_no_page_has_a_barrier(browser: Browser, site: Served, size, theme):
+    page = browser.new_page(viewport=size, color_scheme=theme)
+    found = {}
+    for address in one_of_each(site.output):
+        page.goto(site.to(address))
+        found[address] = barriers(page)
+    page.close()
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+def test_a_barrier_would_be_noticed(page: Page, site: Served):
+    page.goto(site.to("about/"))
+    page.evaluate("document.querySelector('main').style.color = 'rgb(200 200 200)'")
+    assert any(item.startswith("color-contrast") for item in barriers(page))
+
+
+def test_no_page_of_any_kind_complains(page: Page, complaints: list[str], site: Served):
+    for address in one_of_each(site.output):
+        page.goto(site.to(address))
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    "size", [ViewportSize(width=320, height=640), ViewportSize(width=320, height=256)], ids=["320", "1280 at 400 %"]
+)
+def test_no_page_scrolls_sideways(browser: Browser, site: Served, size):
+    page = browser.new_page(viewport=size)
+    wide = {}
+    for address in one_of_each(site.output):
+        page.goto(site.to(address))
+        width = page.evaluate("document.scrollingElement.scrollWidth")
+        if width > size["width"]:
+            wide[address] = width
+    page.close()
+    assert wide == {}
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["360", "1280"])
+def test_nothing_moves_while_a_page_loads_and_is_read(browser: Browser, site: Served, size):
+    page = browser.new_page(viewport=size)
+    page.add_init_script(SHIFTS)
+    moved = {}
+    for address in one_of_each(site.output):
+        page.goto(site.to(address), wait_until="networkidle")
+        for _ in range(3):
+            page.mouse.wheel(0, 600)
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        shifts = page.evaluate("window.shifts")
+        if sum(shifts):
+            moved[address] = shifts
+    page.close()
+    assert moved == {}
+
+
+def test_what_matters_in_an_emergency_is_large_enough_to_touch(browser: Browser, site: Served):
+    page = browser.new_page(viewport=PHONE)
+    wanted = ".care .phone, .site-emergency .phone, .care-more > summary, .button, .theme-switch, .site-search button, .site-search input"
+    small = {}
+    for address in one_of_each(site.output):
+        page.goto(site.to(address))
+        boxes = [(item.inner_text(), item.bounding_box()) for item in page.locator(wanted).all() if item.is_visible()]
+        wrong = [text for text, box in boxes if not box or box["width"] < 44 or box["height"] < 43.99]
+        if wrong:
+            small[address] = wrong
+    page.close()
+    assert small == {}
+
+
+def test_whatever_has_the_focus_shows_it(browser: Browser, site: Served):
+    page = browser.new_page(viewport=WIDE, reduced_motion="reduce")
+    hidden: dict[str, list[str]] = {}
+    for address in ("", "red-flags/", *[name for name in one_of_each(site.output) if name.startswith("relief/")]):
+        page.goto(site.to(address))
+        seen = set()
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            shown = page.evaluate(
+                """() => {
+                  const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
+                  return { name: element.outerHTML.slice(0, 80), body: element === document.body, width: parseFloat(style.outlineWidth),
+                    style: style.outlineStyle, inside: box.bottom > 0 && box.top < innerHeight };
+                }"""
+            )
+            if shown["body"]:
+                break
+            seen.add(shown["name"])
+            if shown["style"] == "none" or shown["width"] < 2 or not shown["inside"]:
+                hidden.setdefault(address, []).append(shown["name"])
+        assert len(seen) > 10
+    page.close()
+    assert hidden == {}
+
+
+def test_the_first_stop_leads_past_the_header(page: Page, site: Served):
+    page.goto(site.to("about/"))
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_the_first_screen_of_the_home_page_says_what_to_do_and_where_the_emergencies_are(
+    browser: Browser, site: Served
+):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(site.url, wait_until="networkidle")
+    steps = page.locator(".now-steps li")
+    assert steps.count() == 3
+    for wanted in (
+        *steps.locator("svg").all(),
+        *steps.all(),
+        page.locator(".emergencies h2"),
+        page.locator(".care-emergency .phone"),
+    ):
+        box = wanted.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= PHONE["height"], wanted
+        assert box["width"] > 40
+    drawn = page.evaluate("[...document.querySelectorAll('.now-steps use')].map((use) => use.getBBox().width)")
+    assert all(width > 40 for width in drawn)
+    page.close()
+
+
+def test_an_article_has_its_contents_beside_it_where_there_is_room(browser: Browser, site: Served):
+    address = next(name for name in one_of_each(site.output) if name.startswith("guides/") and name != "guides/")
+    page = browser.new_page(viewport=WIDE)
+    page.goto(site.to(address))
+    page.mouse.wheel(0, 2500)
+    expect(page.locator(".contents")).to_be_in_viewport()
+    text, contents = page.locator(".text").bounding_box(), page.locator(".contents").bounding_box()
+    assert text
+    assert contents
+    assert contents["x"] >= text["x"] + text["width"]
+    page.set_viewport_size(PHONE)
+    page.goto(site.to(address))
+    text, contents = page.locator(".text").bounding_box(), page.locator(".contents").bounding_box()
+    assert text
+    assert contents
+    assert contents["y"] + contents["height"] <= text["y"]
+    page.close()
+
+
+def test_a_line_of_text_is_neither_too_long_nor_too_short(browser: Browser, site: Served):
+    address = next(name for name in one_of_each(site.output) if name.startswith("guides/") and name != "guides/")
+    page = browser.new_page(viewport=WIDE)
+    page.goto(site.to(address))
+    longest = page.evaluate(
+        """() => Math.max(...[...document.querySelectorAll(".text > p, .question > p")].map((paragraph) => {
+          const lines = Math.round(paragraph.clientHeight / parseFloat(getComputedStyle(paragraph).lineHeight));
+          return lines > 2 ? paragraph.innerText.length / lines : 0;
+        }))"""
+    )
+    page.close()
+    assert 50 <= longest <= 76
+
+
+# --- colours -----------------------------------------------------------------------------------------------------------
+
+LUMINANCE = """(element) => {
+  const [red, green, blue] = getComputedStyle(element).backgroundColor.match(/[\\d.]+/g).map((part) => {
+    const value = part / 255;
+    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_emergency_stands_out_in_grey_too(browser: Browser, site: Served, theme):
+    page = browser.new_page(viewport=WIDE, color_scheme=theme)
+    address = next(name for name in one_of_each(site.output) if name.startswith("symptoms/") and name != "symptoms/")
+    page.goto(site.to(address))
+    head = page.locator(".care-emergency > .care-title").first.evaluate(LUMINANCE)
+    others = [
+        page.locator(name).first.evaluate(LUMINANCE) for name in (".care-emergency", ".care-same-day", ".care-routine")
+    ]
+    page.close()
+    ratios = [(max(head, other) + 0.05) / (min(head, other) + 0.05) for other in others]
+    assert min(ratios) > (4.5 if theme == "light" else 1.6)
+
+
+@pytest.mark.parametrize("theme, chosen", itertools.product(("light", "dark"), repeat=2))
+def test_a_chosen_theme_wins_over_the_systems(browser: Browser, site: Served, theme, chosen):
+    page = browser.new_page(color_scheme=theme)
+    page.goto(site.url)
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", chosen)
+    dark = page.locator("body").evaluate(LUMINANCE) < 0.2
+    page.close()
+    assert dark == (chosen == "dark")
+
+
+def test_with_forced_colours_every_card_keeps_its_border_and_every_button_its_shape(browser: Browser, site: Served):
+    page = browser.new_page(viewport=PHONE, forced_colors="active")
+    for address in one_of_each(site.output):
+        page.goto(site.to(address))
+        bare = page.evaluate(
+            """() => [...document.querySelectorAll(".care, .card, .button, .phone, .theme-switch, .site-search button, .chips a")]
+              .filter((item) => item.checkVisibility())
+              .filter((item) => item.matches(".care, .care .phone, .site-emergency .phone, .card, .button, button, .chips a"))
+              .filter((item) => ["Top", "Bottom"].some((side) => parseFloat(getComputedStyle(item)[`border${side}Width`]) < 1))
+              .map((item) => item.outerHTML.slice(0, 80))"""
+        )
+        assert bare == [], address
+        assert [item for item in barriers(page) if item.startswith("color-contrast")] == []
+    page.close()
+
+
+def test_with_more_contrast_quiet_text_is_quiet_no_more(browser: Browser, site: Served):
+    page = browser.new_page(contrast="more")
+    page.goto(site.to("red-flags/"))
+    colours = page.evaluate(
+        "['.card-summary', '.site-footer'].map((name) => getComputedStyle(document.querySelector(name)).color)"
+    )
+    page.close()
+    assert set(colours) == {"rgb(0, 0, 0)"}
+
+
+def test_nothing_glides_for_who_wants_no_motion(browser: Browser, site: Served):
+    found = []
+    for motion in ("reduce", "no-preference"):
+        page = browser.new_page(reduced_motion=motion)
+        page.goto(site.url)
+        found.append(page.evaluate("getComputedStyle(document.documentElement).scrollBehavior"))
+        page.close()
+    assert found == ["auto", "smooth"]

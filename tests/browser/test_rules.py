@@ -1,0 +1,114 @@
+"""No dead rule: each rule of each style sheet is for something that stands on some page."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from healthsite.workers import Workers
+from tests.browser.sites import Served
+from tests.helpers import ROOT, build_site, lay_site, published
+
+# What a script adds to a page, or what a page is only while somebody uses it.
+ADDED = {
+    ".js": "on the root, by theme.js",
+    "[data-theme": "on the root, by theme.js",
+    "[aria-current]": "in the contents, by site.js",
+    "[aria-pressed": "on the switch of colours, by site.js",
+    ".found mark": "in what was found, by search.js",
+    ".excerpt": "in what was found, by search.js",
+    ".align-": "in a table, where an author asks for it",
+}
+
+SELECTORS = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  const found = [];
+  const walk = (rules) => {
+    for (const rule of rules) {
+      if (rule instanceof CSSStyleRule) found.push(rule.selectorText);
+      if (rule.cssRules) walk(rule.cssRules);
+    }
+  };
+  walk(sheet.cssRules);
+  return found;
+}"""
+
+UNUSED = """([pages, selectors]) => {
+  const trees = pages.map((text) => new DOMParser().parseFromString(text, "text/html"));
+  const plain = (selector) => selector
+    .replace(/::[\\w-]+/g, "")
+    .replace(/:(hover|focus-visible|focus|target|empty|active)/g, "")
+    .replace(/(^|[\\s>+~])$/, "$1*");
+  return selectors.filter((selector) => !trees.some((tree) => tree.querySelector(plain(selector))));
+}"""
+
+
+@pytest.fixture(scope="module")
+def pages(site: Served, tmp_path_factory: pytest.TempPathFactory, workers: Workers) -> list[str]:
+    """The pages of the real site, and those of little ones that have what it has not: overdue reviews, indexes and a map
+    that are divided, columns that are aligned.
+    """
+    full = lay_site(tmp_path_factory.mktemp("full"), "minimal", "full")
+    shutil.rmtree(full / "content/causes/star-light.md", ignore_errors=True)
+    assert build_site(full, workers, today="2031-01-01").published
+    divided = lay_site(tmp_path_factory.mktemp("divided"), "other-topic")
+    assert build_site(divided, workers).published
+    folders = (site.output, full / "public", divided / "public")
+    return [data.decode() for folder in folders for name, data in published(folder).items() if name.endswith(".html")]
+
+
+def unused(page: Page, css: str, pages: list[str]) -> list[str]:
+    """The selectors of a style sheet that nothing on any page answers to, one of a list at a time."""
+    selectors = page.evaluate(SELECTORS, css)
+    single = sorted({part.strip() for selector in selectors for part in split(selector)})
+    wanted = [selector for selector in single if not any(name in selector for name in ADDED)]
+    return list(page.evaluate(UNUSED, [pages, wanted]))
+
+
+def split(selector: str) -> list[str]:
+    """The selectors of a list; a comma inside brackets divides none."""
+    parts, depth = [""], 0
+    for letter in selector:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+SHEETS = sorted(path.relative_to(ROOT / "static").as_posix() for path in (ROOT / "static").rglob("*.css"))
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_rule_is_for_something(page: Page, pages: list[str], name: str):
+    css = (ROOT / "static" / name).read_text("utf-8")
+    if all(line.startswith(("@import", "/*", " ", "")) and "{" not in line for line in css.splitlines()):
+        return  # it only takes in others
+    assert unused(page, css, pages) == []
+
+
+def test_a_dead_rule_would_be_noticed(page: Page, pages: list[str]):
+    css = ".card, .gone > a:hover { color: red } @media print { .lost::before { content: '' } } main { color: red }"
+    assert unused(page, css, pages) == [".gone > a:hover", ".lost::before"]
+
+
+def test_every_style_sheet_is_linked_or_taken_in():
+    texts = [
+        path.read_text("utf-8") for path in [*(ROOT / "static").rglob("*.css"), *(ROOT / "templates").rglob("*.html")]
+    ]
+    named = "\n".join(texts)
+    blocks = [Path(name) for name in SHEETS]
+    missing = [
+        path.as_posix()
+        for path in blocks
+        if f'{path.name}"' not in named
+        and f"css/{path.name}'" not in named
+        and f"block css %}}{path.stem}{{% endblock" not in named
+        and f'"{path.stem}"' not in named
+    ]
+    assert missing == []
