@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping
 from healthsite import urls
 from healthsite.config import read_config
 from healthsite.edits import Edit, EditError, FrontMatter, apply, offset_of
+from healthsite.fields import Reporter, entries, read_yaml
 from healthsite.files import Change
 from healthsite.model import Article, Finding
+from healthsite.plainyaml import Node
 from healthsite.review import reseal
 from healthsite.run import CONFIG
 from healthsite.source import parse
@@ -175,17 +177,34 @@ def _check(path: str, after: bytes, before: Article, old: str, new: str) -> None
 
 
 def _configuration(before: bytes, old: str, new: str) -> bytes:
-    """The configuration, whose home page names an article."""
+    """The configuration, which may name articles: on the home page, in sheets, for warnings."""
     try:
         text = before.decode()
     except UnicodeDecodeError:
         raise NotRenamedError(f"{CONFIG} is not UTF-8; mend it first") from None
-    config, findings = read_config(CONFIG, text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    if config is None:
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    config, findings = read_config(CONFIG, lines)
+    node = read_yaml(lines, Reporter(CONFIG))
+    if config is None or node is None:
         raise NotRenamedError(f"{CONFIG} has mistakes; mend them first", findings)
-    if config.home.now_article != old:
-        return before
-    start = _inside(text, config.home.place)
-    if text[start : start + len(old)] != old:
-        raise NotRenamedError(_not_there(CONFIG, *config.home.place))
-    return apply(text, [Edit(start, start + len(old), new)]).encode()
+    edits = []
+    for place in _named(node, old):
+        start = _inside(text, place)
+        if text[start : start + len(old)] != old:
+            raise NotRenamedError(_not_there(CONFIG, *place))
+        edits.append(Edit(start, start + len(old), new))
+    return apply(text, edits).encode()
+
+
+def _named(node: Node, name: str) -> Iterator[tuple[int, int]]:
+    """Line and column of every value that is just a name."""
+    inner = entries(node)
+    if inner is not None:
+        for entry in inner:
+            yield from _named(entry.node, name)
+    elif isinstance(node.value, tuple):
+        for item in node.value:
+            if isinstance(item, Node):
+                yield from _named(item, name)
+    elif node.text == name:
+        yield node.line, node.column

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -144,8 +145,7 @@ def _article(
     markup = _markup()
     markup.begin(path, report)
     text, questions = _texts(markup, markdown, body_line, values.get("questions") or ())
-    may_hold_words = "\\" in front or _WORD.search(front)  # an escape in a quoted string can be a brace, too
-    words = (*text.words, *(_front_words(kind, values, places, report) if may_hold_words else ()))
+    words = (*text.words, *_front_words(kind, front, values, places, report))
     steps, drawn = _steps(values.get("steps"))
     seal, sealed = _seals(kind, node, values, markdown, report)
     article = Article(
@@ -175,9 +175,13 @@ def _article(
         seal=seal,
         sealed=sealed,
         outside=text.outside,
-        silenced=tuple(Silenced(item["check"][0], item["reason"], *item["check"][1:]) for item in values["silenced"]),
+        silenced=_silenced(values["silenced"]),
     )
     return article, Body(text.html, text.headings, steps, questions, codes)
+
+
+def _silenced(values: Iterable[dict[str, Any]]) -> tuple[Silenced, ...]:
+    return tuple(Silenced(item["check"][0], item["reason"], *item["check"][1:]) for item in values)
 
 
 def _steps(values: dict[str, Any] | None) -> tuple[Steps | None, tuple[Mention, ...]]:
@@ -243,10 +247,12 @@ def _codes(
 
 
 def _front_words(
-    kind: kinds.Kind, values: dict[str, Any], places: dict[str, tuple[int, int]], report: Reporter
+    kind: kinds.Kind, front: str, values: dict[str, Any], places: dict[str, tuple[int, int]], report: Reporter
 ) -> list[Mention]:
     """The configured words in the front matter, such as ``{emergency-number}`` in a summary."""
-    found = []
+    found: list[Mention] = []
+    if "\\" not in front and not _WORD.search(front):  # an escape in a quoted string can be a brace, too
+        return found
     wanted = {f"{{{word}}}" for word in NUMBERS}
     for name in kind.fields:
         if name == "questions" or not values[name]:

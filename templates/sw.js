@@ -50,14 +50,9 @@ async function keepOpenPage(url) {
   const response = await fetch(url, { cache: "no-cache" });
   if (!response.ok) return;
   await keep(url, response.clone());
-<<<<<<< HEAD
   for (const [, address] of (await response.text()).matchAll(/="(\/[^"#]+)/g)) {
     if (address.startsWith(FINGERPRINTED)) await fromKept(address);
   }
-=======
-  const named = (await response.text()).matchAll(/ (?:href|src)="([^"#]*\/assets\/[^"#]+)/g);
-  for (const [, address] of named) await fromKept(address);
->>>>>>> design
 }
 
 // A page: what the site says now. Only where there is no network, what it said when it was last seen.

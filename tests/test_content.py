@@ -97,7 +97,9 @@ def test_an_article_is_sourced_linked_and_readable(path):
     assert (estimate(prose(path)) or 0) <= HARDEST
     assert max(sentence.words for sentence in prose(path).sentences) <= LONGEST_SENTENCE
     if article.kind == "red-flag":
-        assert [heading.level for heading in read(path).body.headings].count(2) == 4
+        body = read(path).body
+        assert body is not None
+        assert [heading.level for heading in body.headings].count(2) == 4
         assert sum(sentence.words for sentence in prose(path).sentences) <= QUICK
 
 

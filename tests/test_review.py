@@ -126,7 +126,7 @@ def test_the_seal_through_its_whole_life(site, desk):
     assert "Reviewed by a clinician." in page
     assert "Not yet reviewed by a clinician." not in page
     assert "clearer words (A small change: the meaning is the same.)" in page
-    assert "A new study: read again.</li>" in page
+    assert "A new study: read again.</p>" in page
     other = (site / "public/causes/tired-muscle/index.html").read_text("utf-8")
     assert "Not yet reviewed by a clinician." in other
 

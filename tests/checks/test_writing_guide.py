@@ -10,6 +10,7 @@ GUIDE = (ROOT / "docs" / "writing.md").read_text("utf-8")
 NOT_WRITTEN = {
     "address",
     "citation",
+    "due",
     "home",
     "language",
     "link",
@@ -18,6 +19,8 @@ NOT_WRITTEN = {
     "review",
     "reviewer",
     "section",
+    "sheet",
+    "unsealed",
 }
 """Checks that need no rule: they tell of what can't be meant."""
 
