@@ -68,7 +68,7 @@ class Served:
 
     def built(self) -> list[str]:
         """What the next build tells: its findings and its last line, which is waited for; not its steps."""
-        steps = ("reading articles", "linking and checking", "rendering pages", "publishing")
+        steps = ("reading articles", "linking and checking", "checking texts", "rendering pages", "publishing")
         return [line for line in self.until(r"\(\d+\.\d\d s\)") if not line.startswith(steps)]
 
     def stop(self) -> int:

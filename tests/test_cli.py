@@ -247,7 +247,7 @@ def test_check_writes_nothing_into_the_output_and_finds_mistakes_in_templates(pr
     told = project.run("check")
     assert told.code == 1
     assert len(told.out) == 2
-    assert told.out[0].startswith("templates/index.html:5:1: error: ")
+    assert told.out[0].startswith("templates/index.html:8:1: error: ")
     assert "titel" in told.out[0]
     assert not (project.root / "public").exists()
 
@@ -375,10 +375,11 @@ def test_quiet_tells_findings_only_and_verbose_notices_too_and_each_step_has_a_l
     assert verbose.err == [
         "reading articles (1)",
         "linking and checking",
-        verbose.err[2],
+        "checking texts (1)",
+        verbose.err[3],
         "publishing",
     ]
-    assert re.fullmatch(r"rendering pages \(\d+\)", verbose.err[2])
+    assert re.fullmatch(r"rendering pages \(\d+\)", verbose.err[3])
     assert any(": notice: " in line for line in verbose.out)
     assert project.run("--verbose").err == []  # nothing was done
     plain = project.run()

@@ -122,9 +122,11 @@ def test_after_any_edits_the_output_is_that_of_a_clean_build(tmp_path, workers, 
 def test_so_is_the_search_index(tmp_path, workers):
     """A few edits only: each of its builds makes an index, and so does the clean one that it is held against."""
     harness = Harness(tmp_path, workers, 5, search=True)
+    indexed = 0
     for edit in harness.random.choices([edit for edit in EDITS if edit not in MISTAKES], k=12):
         harness.round(edit)
-    assert any(path.startswith("pagefind/") for path in tree(harness.editor.output))
+        indexed += any(path.startswith("pagefind/") for path in tree(harness.editor.output))
+    assert indexed  # an edit of the configuration may turn the search off
 
 
 # --- controls: a harness that sees nothing would be no test ---

@@ -309,7 +309,7 @@ def test_every_kind_of_input_is_followed(project):
             ("content/references.yaml", "On one", "On number one"),
             ("content/glossary.yaml", "A tube for blood.", "A pipe for blood."),
             ("templates/base.html", "More", "Even more"),
-            ("static/css/site.css", "}", "}\n"),
+            ("static/css/parts/cards.css", "{", "{\n  order: 0;"),
             ("config.yaml", "title: ", "title: The "),
         ):
             change(project, path, old, new)

@@ -79,8 +79,8 @@ def test_whatever_the_page_shows_is_followed(
 
 def test_a_style_sheet_is_followed(page: Page, complaints: list[str], served: Served):
     page.goto(f"{served.address}causes/thirst/")
-    style = served.root / "static/css/site.css"
-    write(served.root, "static/css/site.css", style.read_text("utf-8") + "\nh1 { letter-spacing: 7px }\n")
+    style = served.root / "static/css/article.css"
+    write(served.root, "static/css/article.css", style.read_text("utf-8") + "\nh1 { letter-spacing: 7px }\n")
     expect(page.locator("h1")).to_have_css("letter-spacing", "7px")
     assert complaints == []
 
