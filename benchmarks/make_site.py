@@ -162,6 +162,7 @@ def _write_config(folder: Path, whole: Whole) -> None:
         (r"(?m)^( *now_article:) .*$", rf"\1 relief/{whole.plans['relief'][0].slug}"),
         (r"(?m)^( *review_years:) .*$", r"\1 50"),
         (r"(?m)^( *seals:) .*$", r"\1 false"),
+        (r"(?m)^doubts_article: .*$", ""),
     )
     for pattern, replacement in changes:
         text, found = re.subn(pattern, replacement, text)

@@ -118,6 +118,7 @@ class Config:
     time_zone: str
     publisher: str
     report: str
+    doubts_article: tuple[str, int, int]
     started: str
     months: tuple[str, ...]
     numbers: Mapping[str, str]
@@ -260,6 +261,9 @@ _FIELDS: Mapping[str, Field] = {
     "url": _needed("the site's address", _address),
     "time_zone": _needed("the time zone in which a day begins", _time_zone),
     "publisher": _needed("who publishes the site"),
+    "doubts_article": Field(
+        placed(text), "folder/slug of the article that says what is still in doubt", default=("", 1, 1)
+    ),
     "report": _needed("where a mistake is reported: mailto: or https:", _report_address),
     "started": _needed("the day the site began; the feed's identifier holds it", date),
     "months": Field(_months, "the names of the twelve months", required=True, default=()),

@@ -167,6 +167,12 @@ class ListScope(NamedTuple):
     pages: tuple[Dated, ...]
 
 
+class AboutScope(NamedTuple):
+    """What the page on how the articles are made sees: the article that says what is still in doubt."""
+
+    doubts: Card | None
+
+
 class RedirectScope(NamedTuple):
     """What a redirect sees: the article that has moved."""
 
@@ -181,6 +187,7 @@ Scope = (
     | SheetScope
     | SearchScope
     | OfflineScope
+    | AboutScope
     | PlainScope
     | ListScope
     | RedirectScope
@@ -219,7 +226,7 @@ def others(site: Site, config: Config) -> list[Page]:
         *_sheets(site, config),
         *_redirects(site),
         *_features(site, config),
-        Page("/about/", "about.html", PlainScope("about")),
+        Page("/about/", "about.html", AboutScope(site.cards.get(config.doubts_article[0]))),
         Page("/privacy/", "privacy.html", PlainScope("privacy")),
         Page("/404.html", "404.html", PlainScope("404")),
         Page("/site.webmanifest", "site.webmanifest", PlainScope("manifest")),

@@ -67,6 +67,13 @@ class ListView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AboutView(View):
+    """How the articles are made; ``doubts`` leads to what is still in doubt."""
+
+    doubts: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectView(View):
     """A page that leads to where an article is now."""
 
@@ -99,6 +106,8 @@ def view(page: pages.Page, site: SiteView, text: Text | None) -> View:
     if isinstance(scope, pages.RedirectScope):
         return _redirect(scope, site, base)
     base |= {"title": "", "description": site.config.description, "breadcrumb": (home_link(site),)}
+    if isinstance(scope, pages.AboutScope):
+        return AboutView(**base, doubts=link_to(scope.doubts, site) if scope.doubts else None)
     if isinstance(scope, pages.SearchScope):
         return SearchView(**base, emergencies=tuple(_searched(card, site) for card in scope.emergencies))
     if isinstance(scope, pages.OfflineScope):

@@ -197,9 +197,11 @@ def write_site(folder: Path) -> Path:
 
 
 def unsealed(config: str) -> str:
-    """The configuration of a site whose articles need no seal: those of the tests are changed all the time."""
-    assert config.count("seals: true ") == 1
-    return config.replace("seals: true ", "seals: false ")
+    """The configuration of a site whose articles need no seal (those of the tests are changed all the time), and of
+    which none tells of doubts.
+    """
+    assert config.count("seals: true ") == config.count("\ndoubts_article: ") == 1
+    return config.replace("seals: true ", "seals: false ").replace("\ndoubts_article: ", "\n# doubts_article: ")
 
 
 def write(folder: Path, path: str, text: str | bytes) -> None:

@@ -1,4 +1,4 @@
-"""The home page shows what is published."""
+"""The pages that no article stands behind show what is published."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from healthsite.checks.subject import Subject, not_published
 from healthsite.model import Finding
 from healthsite.suggest import nearest
 
-RULES = (Rule("home", "error", "the home page shows what is published (docs/architecture.md)"),)
+RULES = (Rule("home", "error", "the home page, and the page on how articles are made, show what is published"),)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """The article that the home page's first steps come from must be there: it holds their sources. So must the
-    drawings of the steps.
+    drawings of the steps, and the article that says what is in doubt.
     """
     home = subject.config.home
     for name, line, column in home.pictures:
@@ -25,3 +25,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     if wrong:
         message = f"the home page's steps come from “{home.now_article}”, which is {wrong[0]}"
         yield Finding(subject.config_path, *home.place, "error", "home", message, wrong[1])
+    doubts, *place = subject.config.doubts_article
+    unknown = not_published(doubts, subject) if doubts else None
+    if unknown:
+        message = f"what is in doubt stands in “{doubts}”, which is {unknown[0]}"
+        yield Finding(subject.config_path, place[0], place[1], "error", "home", message, unknown[1])

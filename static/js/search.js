@@ -31,7 +31,7 @@
       return module;
     }));
 
-  // Emergencies: those whose names hold what was asked for, and those among the first pages found.
+  // Emergencies: those whose names hold what was asked for, at once; where there are none, those among the first pages found.
   function showEmergencies(query, first) {
     const asked = telling(query);
     let any = false;
@@ -116,8 +116,10 @@
       const [results, kind] = await resultsFor(query);
       const data = await Promise.all(results.slice(0, AT_ONCE).map((result) => result.data()));
       if (own !== latest) return;
-      const urgent = data.slice(0, FIRST).filter(({ meta }) => meta.urgency === "emergency");
-      showEmergencies(query, urgent.map(({ url }) => url));
+      if (emergency.hidden) {
+        const urgent = data.slice(0, FIRST).filter(({ meta }) => meta.urgency === "emergency");
+        showEmergencies(query, urgent.map(({ url }) => url));
+      }
       list.replaceChildren(...data.map((page) => entry(page, query)));
       found.hidden = !data.length;
       more.hidden = results.length <= AT_ONCE;

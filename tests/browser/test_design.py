@@ -30,7 +30,7 @@ def barriers(page: Page) -> list[str]:
 
 def colour_barriers(page: Page) -> list[str]:
     """What axe has to say about the colours of a page: all that its size leaves as it is."""
-    return _told(page, {"type": "tag", "values": ["cat.color"]})
+    return _told(page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
 
 
 def _told(page: Page, rules: Mapping[str, object]) -> list[str]:
@@ -92,7 +92,7 @@ def test_nothing_moves_while_a_page_loads_and_is_read(browser: Browser, site: Se
     page.add_init_script(SHIFTS)
     moved = {}
     for address in one_of_each(site.output):
-        page.goto(site.to(address))
+        page.goto(site.to(address), wait_until="networkidle")
         for _ in range(3):
             page.mouse.wheel(0, 600)
             page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

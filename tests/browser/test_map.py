@@ -135,11 +135,12 @@ def test_from_group_to_group_what_is_ticked_goes_along(page: Page, complaints: l
     assert groups.count() > 1
     groups.first.click()
     boxes = page.locator(".map-filter input")
-    first = boxes.first.get_attribute("value")
+    here = [box.get_attribute("value") for box in boxes.all()]
+    first = here[0]
     boxes.first.check()
     groups.last.click()
-    own = [box.get_attribute("value") for box in boxes.all()]
-    other = next(value for value in own if value != first)
+    there = [box.get_attribute("value") for box in boxes.all()]
+    other = next(value for value in there if value != first)
     page.locator(f".map-filter input[value={other}]").check()
     groups.first.click()
     expect(boxes.first).to_be_checked()

@@ -63,3 +63,18 @@ def test_a_drawing_that_is_not_there_fires():
     assert found({NAME: article("relief")}, pictures=(Mention("pictures/pul.svg", 24, 14),)) == [
         "config.yaml:24:14: error: there is no static/pictures/pul.svg (did you mean “pictures/pull.svg”?)"
     ]
+
+
+@pytest.mark.parametrize("name, expected", [
+    ("", []),
+    ("guides/doubts", []),
+    ("guides/doubt", ["config.yaml:9:17: error: what is in doubt stands in “guides/doubt”, which is not there (did you mean “guides/doubts”?)"]),
+    ("guides/later", ["config.yaml:9:17: error: what is in doubt stands in “guides/later”, which is not published (draft) (publish that article first, or name another)"]),
+])  # fmt: skip
+def test_the_article_on_what_is_in_doubt_is_published(name, expected):
+    linked = Linked(
+        {NAME: article("relief"), "guides/doubts": article("guide"), "guides/later": article("guide", draft=True)}
+    )
+    home = replace(config().home, now_article=NAME, pictures=())
+    found = lines(list(check(linked.subject(home=home, doubts_article=(name, 9, 17)))))
+    assert found == expected
