@@ -31,7 +31,7 @@ serve: $(VENV)/.installed ## show the site while you write it, and build after e
 setup: $(VENV)/.installed ## make .venv with the project in it
 
 test: check ## format, lint, types, then every test
-	@$(PY) -m pytest -n 2 --dist worksteal $(PYTEST)
+	@$(PY) -m pytest -n 4 --dist worksteal $(PYTEST)
 
 check: $(VENV)/.installed-test ## format, lint and types only
 	@$(PY) -m ruff format --check --output-format concise --quiet . || { echo "Not formatted as it should be: 'make format' does it."; exit 1; }

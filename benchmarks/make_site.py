@@ -163,7 +163,9 @@ def _write_config(folder: Path, whole: Whole) -> None:
         (r"(?m)^( *review_years:) .*$", r"\1 50"),
         (r"(?m)^( *seals:) .*$", r"\1 false"),
         (r"(?m)^doubts_article: .*$", ""),
+        (r"(?m)^checks: {}$", "checks: {contradiction: off, link-text: off}  # made-up relations mean nothing"),
     )
+    text = re.sub(r"(?m)^( *article:) guides/.*$", r"\1", text)  # the sheets'
     for pattern, replacement in changes:
         text, found = re.subn(pattern, replacement, text)
         if found != 1:
@@ -313,7 +315,7 @@ _FRONT: Mapping[str, Callable[[Plan, Whole, Random, list[str]], Iterator[str]]] 
 def _body(plan: Plan, whole: Whole, chance: Random, cited: list[str]) -> str:
     blocks = [_paragraph(chance, [])]
     citations = [f"[@{name}]" for name in cited] + [f"[@{'; @'.join(chance.sample(cited, 2))}]" for _ in range(4)]
-    special = {chance.randrange(1, 5): _table, chance.randrange(1, 5): _care_card, 5: _numbered}
+    special = {chance.randrange(1, 5): _table, 0: _care_card, 5: _numbered}
     for number, heading in enumerate(plan.headings):
         blocks.append(f"{'###' if number in (2, 4) else '##'} {heading}")
         for _ in range(1 + (number % 2 == 0)):

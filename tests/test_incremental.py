@@ -5,7 +5,7 @@ sequences, ``HEALTHSITE_ROUNDS=500`` longer ones.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -132,11 +132,17 @@ def test_so_is_the_search_index(tmp_path, workers):
 # --- controls: a harness that sees nothing would be no test ---
 
 
-def _detects(folder: Path, workers: Workers, lay: Callable[[Path], Path] = write_site) -> bool:
-    """Whether the property fails, as it should, before long."""
+def _detects(
+    folder: Path, workers: Workers, lay: Callable[[Path], Path] = write_site, among: Collection[str] = ()
+) -> bool:
+    """Whether the property fails, as it should, before long. ``among`` names the edits that can show it, where these
+    are few.
+    """
     harness = Harness(folder, workers, 3, lay)
+    possible = [edit for edit in EDITS if edit not in MISTAKES and (not among or edit.__name__ in among)]
+    assert len(possible) >= len(among)
     try:
-        for edit in harness.random.choices([edit for edit in EDITS if edit not in MISTAKES], k=200):
+        for edit in harness.random.choices(possible, k=80):
             harness.round(edit)
     except AssertionError as error:
         if "stale: " in str(error):
@@ -165,7 +171,7 @@ def test_a_template_that_sees_the_whole_site_is_detected(tmp_path, workers, monk
 
     monkeypatch.setattr(graph.Site, "__init__", spying)
     monkeypatch.setattr(siteview.SiteView, "__init__", leaking)
-    assert _detects(tmp_path, workers, lay)
+    assert _detects(tmp_path, workers, lay, among=("title", "rename", "body", "delete", "draft", "nothing"))
 
 
 def _weaken(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
@@ -187,11 +193,17 @@ def _weaken(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "left_out", [{"words": ()}, {"relations": ()}, {"sections": ()}], ids=lambda fields: ", ".join(fields)
+    "left_out, among",
+    [
+        ({"words": ()}, ("definition", "forms", "term", "order_of_the_glossary", "body", "rewrite")),
+        ({"relations": ()}, ()),
+        ({"sections": ()}, ()),
+    ],
+    ids=["words", "relations", "sections"],
 )
-def test_a_key_that_leaves_out_what_a_page_shows_is_detected(tmp_path, workers, monkeypatch, left_out):
+def test_a_key_that_leaves_out_what_a_page_shows_is_detected(tmp_path, workers, monkeypatch, left_out, among):
     _weaken(monkeypatch, **left_out)
-    assert _detects(tmp_path, workers)
+    assert _detects(tmp_path, workers, among=among)
 
 
 def test_a_key_without_the_text_is_detected(tmp_path, workers, monkeypatch):
