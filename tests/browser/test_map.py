@@ -133,12 +133,16 @@ def test_from_group_to_group_what_is_ticked_goes_along(page: Page, complaints: l
     page.goto(divided.to("/map/"))
     groups = page.locator(".map-groups a")
     assert groups.count() > 1
-    groups.first.click()
+    with page.expect_navigation():
+        groups.first.click()
     boxes = page.locator(".map-filter input")
+    expect(boxes.first).to_be_visible()
     here = [box.get_attribute("value") for box in boxes.all()]
     first = here[0]
     boxes.first.check()
-    groups.last.click()
+    with page.expect_navigation():
+        groups.last.click()
+    expect(boxes.first).to_be_visible()
     there = [box.get_attribute("value") for box in boxes.all()]
     other = next(value for value in there if value != first)
     page.locator(f".map-filter input[value={other}]").check()
