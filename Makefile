@@ -32,7 +32,7 @@ setup: $(VENV)/.installed ## make .venv with the project in it
 
 test: check ## format, lint, types, then every test
 # More processes than cores: many tests wait for a browser, a server or a build.
-	@$(PY) -m pytest -n 6 --dist worksteal $(PYTEST)
+	@$(PY) -m pytest -n 4 --dist worksteal $(PYTEST)
 
 check: $(VENV)/.installed-test ## format, lint and types only
 	@$(PY) -m ruff format --check --output-format concise --quiet . || { echo "Not formatted as it should be: 'make format' does it."; exit 1; }

@@ -156,7 +156,9 @@ def test_a_mistake_lies_over_the_last_good_page_until_it_is_mended(
     expect(panel(page)).to_have_attribute("open", "")
     shutil.copytree(tmp_path / "good", served.root, dirs_exist_ok=True)
     expect(panel(page)).to_have_count(0)
-    assert "error" not in served.built()[-1]
+    served.until(
+        r"^\d+ articles: \d+ files written"
+    )  # on a busy machine, a build may see some files mended and others not yet
     assert complaints == []
 
 
