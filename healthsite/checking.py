@@ -40,7 +40,8 @@ def linked(run: Run, content: Content) -> tuple[Site, tuple[Finding, ...]]:
     found = (*content.findings, *checked, *proof.findings)
     settled = settle(found, content.outlines, content.config.checks, checks.RULES, CONFIG)
     unfinished = {outline.path for outline in content.outlines if outline.draft and not drafts}
-    return site, tuple(sorted({_of_draft(item, unfinished) for item in settled}))
+    seen = [_of_preview(item) for item in settled] if drafts else settled
+    return site, tuple(sorted({_of_draft(item, unfinished) for item in seen}))
 
 
 def _checked_articles(run: Run, outlines: Sequence[Outline], subject: Subject) -> list[Finding]:
@@ -69,6 +70,11 @@ def read_article(store: Store, key: str) -> Article:
     if data is None:
         raise LostError
     return records.load_article(data)
+
+
+def _of_preview(finding: Finding) -> Finding:
+    """A site with drafts is for its editors: who changes an article must see it before it is signed off again."""
+    return finding._replace(severity="warning") if finding.check == "seal" else finding
 
 
 def _of_draft(finding: Finding, unfinished: set[str]) -> Finding:

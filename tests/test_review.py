@@ -271,3 +271,13 @@ def test_people_are_an_input_of_every_page_that_names_them_and_of_no_other(site,
     told = run(site, "--jobs", "1", "--explain")
     assert told.stdout.splitlines()[:-1] == ["/causes/thirst/: what it shows of others"]
     assert "Dr June" in (site / "public/causes/thirst/index.html").read_text("utf-8")
+
+
+def test_who_changes_an_article_sees_it_before_it_is_signed_off_again(site):
+    assert main(["review", "causes/thirst", "--by", "editors", "-q"], site) == 0
+    change(site, PATH, "Nobody has shown it.", "Everybody has shown it.")
+    assert run(site, "--jobs", "1", "--today", "2026-12-02").returncode == 1
+    preview = run(site, "--jobs", "1", "--today", "2026-12-02", "--drafts", "--output", "preview")
+    assert preview.returncode == 0
+    assert "warning: this article was changed after its review" in preview.stdout
+    assert "Everybody has shown it." in (site / "preview/causes/thirst/index.html").read_text("utf-8")
