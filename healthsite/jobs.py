@@ -31,6 +31,15 @@ class File(NamedTuple):
     key: str
 
 
+class Reading(NamedTuple):
+    """What the reading of all files shares: the glossary's forms, and the house style that the words are checked by;
+    ``None`` where there is no configuration, and so no style.
+    """
+
+    forms: Forms
+    style: Style | None
+
+
 class Terms(NamedTuple):
     """The terms that an article's texts use, in order of first use, and where each is first used, as JSON."""
 
@@ -38,15 +47,23 @@ class Terms(NamedTuple):
     places: bytes
 
 
+class Proof(NamedTuple):
+    """What was found in a text, and what it says of other articles."""
+
+    findings: tuple[Finding, ...]
+    said: tuple[Saying, ...]
+
+
 class ParsedFile(NamedTuple):
-    """A parsed file as the store keeps it: its outline with its findings, the article, its body; and the terms
-    it uses.
+    """A parsed file as the store keeps it: its outline with its findings, the article, its body; the terms it uses;
+    and what the checks of words find in it, where they were made.
     """
 
     outline: bytes
     article: bytes
     body: bytes
     terms: Terms
+    proof: Proof | None
 
 
 class Checking(NamedTuple):
@@ -63,13 +80,6 @@ class Written(NamedTuple):
     path: str
     digest: str
     key: str
-
-
-class Proof(NamedTuple):
-    """What was found in a text, and what it says of other articles."""
-
-    findings: tuple[Finding, ...]
-    said: tuple[Saying, ...]
 
 
 class Lost(NamedTuple):

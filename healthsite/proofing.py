@@ -1,11 +1,15 @@
-"""Every article's words, checked in the workers, and remembered as long as text and house style are the same."""
+"""What the checks of words find in every article, remembered as long as text and house style are the same.
+
+A new text is checked right where it is parsed. Those that are parsed already are checked here when the house style is
+another.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 
-from healthsite.checks.subject import Style
+from healthsite.checks.subject import Style, style_of
 from healthsite.digest import of_value
 from healthsite.jobs import CHECK, Checking, Lost, Proof, Written
 from healthsite.model import Finding, Outline
@@ -18,27 +22,20 @@ from healthsite.workers import Crashed, TimedOut
 STATE = "proofs"
 
 
-def style_of(content: Content) -> Style:
-    """The house style: limits, words and numbers from the configuration, abbreviations from the glossary."""
-    forms = {form for word in content.words for form in (word.term.name, *word.term.forms)}
-    config = content.config
-    numbers = tuple(config.numbers.values())
-    return Style(config.policy, config.wording, numbers, frozenset(form for form in forms if form[1:2].isupper()))
-
-
 def proofs(run: Run, content: Content) -> Proof:
     """What the checks of words find in all articles, and what these say of others."""
-    style = style_of(content)
+    style = style_of(content.config, content.words)
     named = of_value((run.generator, content.config.digest, sorted(style.abbreviations)))
     known = run.store.state(STATE)
     kept: Mapping[str, Proof] = known.get("found", {}) if known.get("style") == named else {}
-    fresh = [outline for outline in content.outlines if outline.key not in kept]
     found = {outline.key: kept[outline.key] for outline in content.outlines if outline.key in kept}
+    found |= content.proofs
+    fresh = [outline for outline in content.outlines if outline.key not in found]
     broken: list[Finding] = []
     if fresh:
         run.say(Progress("checking texts", 0, len(fresh)))
         found |= _checked(run, fresh, style, content.config.policy.parse_seconds, broken)
-    if fresh or len(found) != len(kept):
+    if found.keys() != kept.keys():
         state = json.dumps({"style": named, "found": found}, ensure_ascii=False, separators=(",", ":"))
         run.store.put("state", [(STATE, state.encode("utf-8", "surrogatepass"))])
     findings = [Finding._make(row) for rows, _ in found.values() for row in rows]

@@ -8,9 +8,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from healthsite import records, slots
+from healthsite.checks.subject import style_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
-from healthsite.jobs import FIND_TERMS, PARSE, File, Forms, Lost, ParsedFile, Terms, Texts, terms_key
+from healthsite.jobs import FIND_TERMS, PARSE, File, Forms, Lost, ParsedFile, Proof, Reading, Terms, Texts, terms_key
 from healthsite.library import (
     dump,
     dump_people,
@@ -34,8 +35,9 @@ class Content(NamedTuple):
     """Everything read: the configuration, the articles in outline, the sources, the glossary, the people, and what was
     found wrong.
 
-    ``terms_in`` names the glossary's terms in each article; ``scopes`` all that the pages' scopes are made of, the
-    articles' own texts left out; ``forms`` the glossary's forms; ``broken`` the ids of files that can't be used.
+    ``terms_in`` names the glossary's terms in each article; ``proofs`` holds what the checks of words find in those
+    that were parsed just now, by their keys; ``scopes`` all that the pages' scopes are made of, the articles' own texts
+    left out; ``forms`` the glossary's forms; ``broken`` the ids of files that can't be used.
     """
 
     config: Config
@@ -44,6 +46,7 @@ class Content(NamedTuple):
     words: tuple[Word, ...]
     people: tuple[Person, ...]
     terms_in: Mapping[str, Sequence[str]]
+    proofs: Mapping[str, Proof]
     findings: tuple[Finding, ...]
     scopes: str
     forms: str
@@ -52,10 +55,13 @@ class Content(NamedTuple):
 
 
 class _Articles(NamedTuple):
-    """All outlines, the glossary terms in each article, a digest of what they mean for the site, and findings."""
+    """All outlines, the glossary terms in each article, the proofs of new ones, a digest of what all mean for the site,
+    and findings.
+    """
 
     outlines: tuple[Outline, ...]
     terms_in: Mapping[str, Sequence[str]]
+    proofs: Mapping[str, Proof]
     meaning: str
     broken: tuple[str, ...]
     findings: Sequence[Finding]
@@ -71,7 +77,8 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     retracted, retraction_findings = _library(run, RETRACTED, read_retracted, load_retracted)
     limit = config.policy.parse_seconds if config else 10
     forms = tuple(slots.forms_of(word.term for word in words).items())
-    articles = _articles(run, forms, limit)
+    style = style_of(config, words) if config else None
+    articles = _articles(run, Reading(forms, style), limit)
     libraries = (*source_findings, *word_findings, *person_findings, *retraction_findings)
     found = (*findings, *libraries, *articles.findings, *_stray(run.inputs))
     if config is None:
@@ -95,6 +102,7 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
         words=words,
         people=people,
         terms_in=articles.terms_in,
+        proofs=articles.proofs,
         findings=found,
         scopes=scopes,
         forms=of_value(forms),
@@ -143,18 +151,18 @@ def _stray(inputs: Inputs) -> Iterator[Finding]:
         yield Finding(path, 1, 1, "warning", "stray", "nothing is made of this file", hint)
 
 
-def _articles(run: Run, forms: Forms, limit: float) -> _Articles:
+def _articles(run: Run, context: Reading, limit: float) -> _Articles:
     """All articles, parsed or remembered."""
     digests = {path: digest for path, digest in run.inputs.below("content").items() if path.endswith(".md")}
     keys = {path: of_bytes(f"{run.generator} {digest} {path}".encode()) for path, digest in digests.items()}
     rows = run.store.all("outlines")
-    known = _Terms(run.store, forms)
+    known = _Terms(run.store, context.forms)
     fresh = [File(path, str(run.options.root), digests[path], key) for path, key in keys.items() if key not in rows]
     loaded = _load(rows, [key for key in keys.values() if key in rows])  # meanwhile a worker imports what it needs
-    findings = _parse(run, fresh, forms, limit, rows, known)
+    findings, proofs = _parse(run, fresh, context, limit, rows, known)
     loaded |= _load(rows, [file.key for file in fresh if file.key in rows])
     parsed = [key for key in keys.values() if key in rows]
-    _find_terms(run, [key for key in parsed if key not in known.names], forms, known)
+    _find_terms(run, [key for key in parsed if key not in known.names], context.forms, known)
     outlines: list[Outline] = []
     terms_in: dict[str, Sequence[str]] = {}
     for key in parsed:
@@ -170,7 +178,7 @@ def _articles(run: Run, forms: Forms, limit: float) -> _Articles:
     meaning = b"".join([rows[key][: records.MEANING] for key in parsed]).decode() + repr(list(terms_in.items()))
     usable = {outline.path for outline in outlines}
     broken = tuple([path[len("content/") : -len(".md")] for path in keys if path not in usable])
-    return _Articles(tuple(outlines), terms_in, of_bytes(meaning.encode()), broken, findings)
+    return _Articles(tuple(outlines), terms_in, proofs, of_bytes(meaning.encode()), broken, findings)
 
 
 def _load(rows: Mapping[str, bytes], keys: list[str]) -> dict[str, tuple[Outline | None, tuple[Finding, ...]]]:
@@ -206,11 +214,14 @@ class _Terms:
 
 
 def _parse(
-    run: Run, files: list[File], forms: Forms, limit: float, rows: dict[str, bytes], known: _Terms
-) -> list[Finding]:
-    """Parse files in the workers, into the store, ``rows`` and ``known``. Gives findings of what can't be parsed."""
-    findings = []
-    results = zip(files, run.workers.map(PARSE, files, context=forms, limit=limit), strict=True)
+    run: Run, files: list[File], context: Reading, limit: float, rows: dict[str, bytes], known: _Terms
+) -> tuple[list[Finding], dict[str, Proof]]:
+    """Parse files in the workers, into the store, ``rows`` and ``known``. Gives findings of what can't be parsed, and
+    the proofs of the others.
+    """
+    findings: list[Finding] = []
+    proofs: dict[str, Proof] = {}
+    results = zip(files, run.workers.map(PARSE, files, context=context, limit=limit), strict=True)
     for done, batch in enumerate(_batches(results, BATCH)):
         run.say(Progress("reading articles", min((done + 1) * BATCH, len(files)), len(files)))
         parsed = [(file.key, result) for file, result in batch if isinstance(result, ParsedFile)]
@@ -220,9 +231,10 @@ def _parse(
         run.store.put("articles", [(key, result.article) for key, result in parsed])
         run.store.put("bodies", [(key, result.body) for key, result in parsed])
         known.put((key, result.terms) for key, result in parsed)
+        proofs.update((key, result.proof) for key, result in parsed if result.proof)
         rows.update(outlines)
         run.store.commit()  # no other build waits for longer than a batch
-    return findings
+    return findings, proofs
 
 
 def _not_parsed(file: File, result: Finding | TimedOut | Crashed) -> Finding:

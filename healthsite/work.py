@@ -1,4 +1,4 @@
-"""What worker processes do: parse a file, find the terms in a text, check its words, render a page.
+"""What worker processes do: parse a file and check its words, do so with one that is parsed, find terms, render a page.
 
 Each is a function of a context, the same for a whole map, and one item (see :mod:`healthsite.jobs`). The heavy
 libraries (Python-Markdown, Jinja2, nh3) are imported in the workers only, so that a build with little to do starts
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from healthsite import checks, records, render, source, urls, views
 from healthsite.articleview import Text
+from healthsite.checks.subject import Style
 from healthsite.digest import of_bytes
 from healthsite.jobs import (
     Checking,
@@ -22,6 +23,7 @@ from healthsite.jobs import (
     Lost,
     ParsedFile,
     Proof,
+    Reading,
     Rendered,
     Rendering,
     Terms,
@@ -30,7 +32,7 @@ from healthsite.jobs import (
     terms_key,
     unpack,
 )
-from healthsite.model import Body, Finding
+from healthsite.model import Article, Body, Finding
 from healthsite.pages import ArticleScope
 from healthsite.prose import Prose
 from healthsite.sayings import sayings
@@ -38,8 +40,10 @@ from healthsite.slots import Place, TermFinder
 from healthsite.store import ReadOnly
 
 
-def parse(forms: Forms, file: File) -> ParsedFile | Finding:
-    """Parse a file, if it is still what it was when the build began; a finding if it is not, or is gone."""
+def parse(context: Reading, file: File) -> ParsedFile | Finding:
+    """Parse a file and check its words, if it is still what it was when the build began; a finding if it is not, or is
+    gone.
+    """
     try:
         data = Path(file.root, file.path).read_bytes()
     except OSError as error:
@@ -53,7 +57,8 @@ def parse(forms: Forms, file: File) -> ParsedFile | Finding:
         records.dump_outline(parsed),
         records.dump_article(parsed.article) if parsed.article else b"",
         records.dump_body(parsed.body) if parsed.body else b"",
-        _terms(forms, parsed.body),
+        _terms(context.forms, parsed.body),
+        context.style and parsed.article and _proof(parsed.article, parsed.body, data, context.style),
     )
 
 
@@ -86,10 +91,12 @@ def check_text(context: Checking, text: Written) -> Proof | Lost:
         source = b""
     if data is None or body is None or of_bytes(source) != text.digest:
         return Lost()
-    article = records.load_article(data)
-    has_texts = not article.places.keys().isdisjoint(("steps", "questions"))
-    prose = Prose(article, records.load_body(body) if has_texts else None, source.decode("utf-8-sig"))
-    return Proof(checks.check_text(prose, context.style), tuple(sayings(prose, context.style.wording)))
+    return _proof(records.load_article(data), records.load_body(body), source, context.style)
+
+
+def _proof(article: Article, body: Body | None, source: bytes, style: Style) -> Proof:
+    prose = Prose(article, body, source.decode("utf-8-sig"))
+    return Proof(checks.check_text(prose, style), tuple(sayings(prose, style.wording)))
 
 
 def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:

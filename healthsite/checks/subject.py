@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from healthsite.config import Config, Policy
 from healthsite.graph import Site
-from healthsite.model import Article, Finding, Retraction, Severity
+from healthsite.model import Article, Finding, Retraction, Severity, Word
 from healthsite.sayings import Saying
 from healthsite.suggest import nearest
 from healthsite.wording import Wording
@@ -25,6 +25,13 @@ class Style(NamedTuple):
     wording: Wording
     numbers: tuple[str, ...]
     abbreviations: frozenset[str]
+
+
+def style_of(config: Config, words: Iterable[Word]) -> Style:
+    """The house style: limits, words and numbers from the configuration, abbreviations from the glossary."""
+    forms = {form for word in words for form in (word.term.name, *word.term.forms)}
+    abbreviations = frozenset([form for form in forms if form[1:2].isupper()])
+    return Style(config.policy, config.wording, tuple(config.numbers.values()), abbreviations)
 
 
 class Subject(NamedTuple):
