@@ -117,6 +117,7 @@ _STEPS = record(
         "mistakes": Field(listing(text), "what goes wrong", default=()),
     }
 )
+_HOW_TO = Field(_STEPS, "what to do with the body, step by step", default=None)
 _UPGRADE = record(
     {
         "urgency": Field(placed(choice(*URGENCIES)), "the higher urgency", required=True, default=("", 1, 1)),
@@ -185,7 +186,7 @@ KINDS: Mapping[str, Kind] = {
                 ),
                 "effect": Field(choice(*EFFECTS), "what it does: " + ", ".join(EFFECTS), "unclear", required=True),
                 "certainty": _CERTAINTY,
-                "steps": Field(_STEPS, "how an exercise is done, step by step", default=None),
+                "steps": _HOW_TO,
                 "cautions": Field(_slugs, "folder/slug of those in whom it can do harm", "[]", default=()),
                 "red_flags": _RED_FLAGS,
             },
@@ -221,6 +222,7 @@ KINDS: Mapping[str, Kind] = {
             | {
                 "topic": Field(text, "a topic of guides, from config.yaml", "basics", required=True, default=""),
                 "about": Field(_slugs, "folder/slug of the articles it is about", "[]", default=()),
+                "steps": _HOW_TO,
                 "questions": Field(listing(_QUESTION), "questions with their answers", default=()),
             },
             relations=(RelationSpec("about", ("cause", "symptom", "relief", "red-flag", "guide"), "read_more"),),
