@@ -16,6 +16,7 @@ _MARKUP = re.compile(  # bounded, or a text of brackets alone would take for eve
     re.DOTALL,
 )
 _DELIMITER = re.compile(r"[\s|:-]+$")
+_AROUND = f" \t>{FILL}"
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)[ \t]+")
 _CARD = re.compile(r'!!! ?(?P<name>[\w-]+)(?: +"(?P<title>[^"]*)")?')
 
@@ -97,7 +98,13 @@ class _Reader:
 
     def read(self, line: str, offset: int) -> None:
         """The next line."""
-        text = line.strip(" \t>" + FILL)
+        if line[:1].isalpha() and not self._card:  # as most lines are
+            if self._open:
+                self._end = offset + len(line)
+            else:
+                self._begin("paragraph", offset, offset + len(line))
+            return
+        text = line.strip(_AROUND)
         if not text:
             if not line.strip():
                 self.close()

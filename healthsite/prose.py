@@ -28,6 +28,7 @@ _CELL = re.compile(r"\|")
 _FIGURE = re.compile(r"\d[\d.,]*(?<=\d)")
 _NO_END = frozenset(("dr", "mr", "mrs", "ms", "st", "vs", "e.g", "i.e"))
 _TAG = re.compile(r"<[^>]*>")
+_SPOKEN = frozenset(("paragraph", "item", "row", "front"))
 _CITE = '<sup class="cite">'
 _CITED = re.compile(rf"{_CITE}.*?</sup>")
 _SLOT = re.compile(r'<x-word name="([^"]*)"[^>]*>')
@@ -70,12 +71,11 @@ class Prose:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of paragraphs, items, rows and the front matter's texts; the title and headings have none."""
-        return tuple(
-            sentence
-            for position, block in enumerate(self.blocks)
-            if block.kind in ("paragraph", "item", "row", "front") and block.field != "title"
-            for sentence in _sentences(self.text, block, position)
-        )
+        found: list[Sentence] = []
+        for position, block in enumerate(self.blocks):
+            if block.kind in _SPOKEN and block.field != "title":
+                _add_sentences(found, self.text, block, position)
+        return tuple(found)
 
     @cached_property
     def figures(self) -> tuple[tuple[int, int], ...]:
@@ -186,7 +186,10 @@ class Prose:
     def _uses(self, words: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int, int]]:
         phrases, lower = _phrases(words), self._lower
         for first in phrases.keys() & self.words:
-            pattern, at = phrases[first], lower.find(first, start, end)
+            pattern, whole = phrases[first]
+            if not any(map(self.words.issuperset, whole)):
+                continue
+            at = lower.find(first, start, end)
             while at >= 0:
                 match = pattern.match(lower, at, end)
                 if match:
@@ -246,8 +249,8 @@ def _front_texts(article: Article, body: Body | None) -> Iterator[tuple[str, str
                 yield "questions", " ".join(text.split()), _CITE in part
 
 
-def _sentences(text: str, block: Block, position: int) -> Iterator[Sentence]:
-    """The sentences of a block, or the cells of a row."""
+def _add_sentences(found: list[Sentence], text: str, block: Block, position: int) -> None:
+    """Find the sentences of a block, or the cells of a row."""
     start, stop = block.start, block.end
     for match in (_CELL if block.kind == "row" else _END).finditer(text, start, stop):
         end = match.end()
@@ -256,21 +259,24 @@ def _sentences(text: str, block: Block, position: int) -> Iterator[Sentence]:
             continue
         words = len(text[start:end].replace(FILL, "").strip("|").split())
         if words:
-            yield Sentence(start, end, position, words)
+            found.append(Sentence(start, end, position, words))
         start = end
     if start < stop and (words := len(text[start:stop].replace(FILL, "").split())):
-        yield Sentence(start, stop, position, words)
+        found.append(Sentence(start, stop, position, words))
 
 
 @lru_cache(maxsize=256)
-def _phrases(words: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
-    """An expression for the phrases that begin with a word, by that word."""
+def _phrases(words: tuple[str, ...]) -> dict[str, tuple[re.Pattern[str], list[frozenset[str]]]]:
+    """By a word: an expression for the phrases that begin with it, and the words of each of them."""
     by_first: dict[str, list[str]] = {}
     for phrase in sorted(words, key=len, reverse=True):
         first = words_of(phrase)[:1]
         if first:
             by_first.setdefault(first[0], []).append(phrase)
-    return {first: re.compile(_alternatives(phrases)) for first, phrases in by_first.items()}
+    return {
+        first: (re.compile(_alternatives(phrases)), [frozenset(words_of(phrase)) for phrase in phrases])
+        for first, phrases in by_first.items()
+    }
 
 
 def _alternatives(phrases: Sequence[str]) -> str:
