@@ -1,7 +1,7 @@
 """Draw the people of ``static/pictures/``: ``python -m tools.draw`` writes the files again.
 
-Each drawing is a function that gives its parts from back to front. All colours are the page's (``currentColor`` and the
-custom properties of ``static/css/parts/pictures.css``).
+Each drawing is a function that gives its parts from back to front. All colours are those of
+``static/css/drawing.css``: ``currentColor``, which is the ink, and its custom properties.
 """
 
 from __future__ import annotations
@@ -795,7 +795,8 @@ def svg(drawing: Drawing) -> str:
     inner = "\n".join(drawing.parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} {drawing.height}">\n'
-        f'<g id="picture" fill="none" stroke="currentColor" stroke-width="{LINE}" '
+        f'<style>@import "../css/drawing.css";</style>\n'
+        f'<g fill="none" stroke="currentColor" stroke-width="{LINE}" '
         f'stroke-linecap="round" stroke-linejoin="round">\n{inner}\n</g>\n</svg>\n'
     )
 
