@@ -375,6 +375,7 @@ class _Tree(Treeprocessor):
         headings: list[etree.Element] = []
         in_cards: set[etree.Element] = set()
         for element in list(root.iter()):
+            _hold_citations(element)
             tag = element.tag
             if tag in _HEADINGS:
                 level = self._heading(element, level, counts[tag], job)
@@ -461,6 +462,20 @@ class _Tree(Treeprocessor):
         element.set("class", f"care care-{name}")
         element.set("aria-labelledby", title.get("id", ""))
         return name
+
+
+def _hold_citations(parent: etree.Element) -> None:
+    """Keep citations on the line of the word that they follow: the space before one does not break."""
+    before: etree.Element | None = None
+    for child in parent:
+        if child.tag == "x-cite":
+            text = (parent.text if before is None else before.tail) or ""
+            held = f"{text.rstrip()}\xa0" if text[-1:].isspace() else text
+            if before is not None:
+                before.tail = held
+            elif text.strip():
+                parent.text = held
+        before = child
 
 
 def _cite(element: etree.Element, job: _Job) -> None:

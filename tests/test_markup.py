@@ -142,8 +142,21 @@ def cited(text: str) -> list[str]:
 
 def test_a_citation_is_the_number_of_its_source():
     assert html("a [@x]") == (
-        '<p>a <sup class="cite"><a href="#source-1" id="cite-1" role="doc-noteref">1</a></sup></p>'
+        '<p>a\xa0<sup class="cite"><a href="#source-1" id="cite-1" role="doc-noteref">1</a></sup></p>'
     )
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("A word. [@x] On.", "A word.\xa0<sup> On."),
+    ("a *b* [@x] c", "a <em>b</em>\xa0<sup> c"),
+    ("a\n[@x]", "a\xa0<sup>"),
+    ("a[@x]", "a<sup>"),
+    ("[@x] a", "<sup> a"),
+    ("a [@x] [@x]", "a\xa0<sup>\xa0<sup>"),
+    ("**a [@x]** b", "<strong>a\xa0<sup></strong> b"),
+])  # fmt: skip
+def test_a_citation_stays_on_the_line_of_its_word(text, expected):
+    assert re.sub("<sup.*?</sup>", "<sup>", html(text)) == f"<p>{expected}</p>"
 
 
 def test_several_at_once_stand_in_one_group_and_only_the_first_use_has_an_id():
@@ -658,7 +671,7 @@ def test_a_text_nested_too_deep_is_an_error_and_the_next_text_is_read_as_ever():
     deep = "".join("    " * depth + "- a\n" for depth in range(300))
     assert MARKUP.convert(deep, 8) == ""
     assert [(item.line, item.column, item.message) for item in report.findings] == [(33, 1, "this is nested too deep")]
-    assert html("a [@x] `b`").startswith("<p>a <sup")
+    assert html("a [@x] `b`").startswith("<p>a\xa0<sup")
 
 
 def test_a_text_gives_the_same_whatever_was_read_before():
