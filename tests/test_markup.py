@@ -523,12 +523,22 @@ def test_a_table_is_aligned_by_classes_has_heads_of_columns_and_scrolls_by_keybo
     given = html("## What *helps*\n\n| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | *2* | [l](b.md) | {advice-line} |\n")
     assert given == (
         '<h2 id="what-helps"><a class="anchor" href="#what-helps">What <em>helps</em></a></h2>\n'
-        '<div aria-labelledby="what-helps" class="table" role="group" tabindex="0"><table>\n<thead>\n<tr>\n'
+        '<div aria-labelledby="what-helps" class="table" role="group" tabindex="0"><table class="wide">\n<thead>\n<tr>\n'
         '<th scope="col">a</th>\n<th class="align-left" scope="col">b</th>\n<th class="align-center" scope="col">c</th>\n<th class="align-right" scope="col">d</th>\n'
         "</tr>\n</thead>\n<tbody>\n<tr>\n"
-        '<td>1</td>\n<td class="align-left"><em>2</em></td>\n<td class="align-center"><a href="article:causes/b">l</a></td>\n'
-        '<td class="align-right"><x-word name="advice-line"></x-word></td>\n</tr>\n</tbody>\n</table></div>'
+        '<td>1</td>\n<td class="align-left" data-label="b:"><em>2</em></td>\n<td class="align-center" data-label="c:"><a href="article:causes/b">l</a></td>\n'
+        '<td class="align-right" data-label="d:"><x-word name="advice-line"></x-word></td>\n</tr>\n</tbody>\n</table></div>'
     )
+
+
+def test_a_cell_of_a_wide_table_says_what_column_it_is_of():
+    three, four = ("".join(f"|{mark * columns}\n" for mark in ("A *b* [@x]|", "---|", "c|")) for columns in (3, 4))
+    assert "data-label" not in html(three)
+    assert "wide" not in html(three)
+    shown = html(four)
+    assert '<table class="wide">' in shown
+    assert 'data-label="A b?"' in html(four.replace(" [@x]", "?"))
+    assert re.findall("<td.*?>", shown) == ["<td>", *['<td data-label="A b:">'] * 3]
 
 
 def test_an_empty_corner_of_a_table_heads_nothing():
