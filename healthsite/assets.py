@@ -2,7 +2,7 @@
 
 What stands in ``static/root/`` keeps its name at the root of the site (a favicon, a file that proves ownership).
 Style sheets are written one file a concern and published as few: ``@import "care.css";`` takes the other sheet in where
-it stands. Comments and indentation, in style sheets and in scripts, stay at home.
+it stands, in the ``<style>`` of a drawing, too. Comments and indentation, in style sheets and in scripts, stay at home.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import NamedTuple
 
 from healthsite import drawings
@@ -27,6 +28,7 @@ _PARTS = re.compile(
     r"|" + _STRING,  # what looks like one of these inside a string is none
     re.DOTALL,
 )
+_STYLE = re.compile(r"(?<=<style>)[^<]*(?=</style>)")
 _SPACE = re.compile(rf"({_STRING})|\s*([{{}};,>])\s*|(:)\s+|\s+")
 _ENDS_A_RULE = re.compile(rf"({_STRING})|;(?=}})")
 
@@ -53,20 +55,28 @@ def read_assets(
     """
     assets = {name: Asset(name, _output(name, digest), digest, None) for name, digest in digests.items()}
     findings: list[Finding] = []
-    for name in [name for name in digests if name.startswith(drawings.FOLDER)]:
+    drawn = [name for name in digests if name.startswith(drawings.FOLDER)]
+    for name in drawn:
         assets[name] = assets[name]._replace(size=_read_drawing(name, read, findings))
     sheets = _Sheets(assets, read, findings)
-    for name in [name for name in digests if name.endswith(".css")]:
-        css = sheets.published(name)
-        if css is not None and css != read(name):
-            digest = of_bytes(css)
-            assets[name] = Asset(name, _output(name, digest), digest, css)
-    for name in [name for name in digests if name.endswith(".js")]:
-        script = _lean_script(read(name))
-        if script != read(name):
-            digest = of_bytes(script)
-            assets[name] = Asset(name, _output(name, digest), digest, script)
+    for name in [
+        *drawn,
+        *(name for name in digests if name not in drawn),
+    ]:  # a style sheet may name a drawing's address
+        data = _published(assets[name], sheets, read)
+        if data is not None and data != read(name):
+            digest = of_bytes(data)
+            assets[name] = assets[name]._replace(output=_output(name, digest), digest=digest, data=data)
     return tuple(asset for name, asset in assets.items() if name not in sheets.taken_in), tuple(findings)
+
+
+def _published(asset: Asset, sheets: _Sheets, read: Callable[[str], bytes]) -> bytes | None:
+    """The bytes of a file as it is published; ``None`` where they are those that are there."""
+    if asset.size:
+        return sheets.drawing(asset.name)
+    if asset.name.endswith(".css"):
+        return sheets.published(asset.name)
+    return _lean_script(read(asset.name)) if asset.name.endswith(".js") else None
 
 
 def _output(name: str, digest: str) -> str:
@@ -113,6 +123,15 @@ class _Sheets:
         css = self._whole(name, posixpath.dirname(_output(name, "")), (name,))
         return None if css is None else _lean(css).encode()
 
+    def drawing(self, name: str) -> bytes:
+        """The bytes of a drawing, its style sheets in it: a picture loads nothing else."""
+        svg, here = self._read(name).decode(errors="surrogateescape"), posixpath.dirname(_output(name, ""))
+
+        def style(match: re.Match[str]) -> str:
+            return escape(_lean(self._filled(name, match[0], svg[: match.start()], here, (name,))), quote=False)
+
+        return _STYLE.sub(style, svg).encode(errors="surrogateescape")
+
     def _whole(self, name: str, here: str, trail: tuple[str, ...]) -> str | None:
         """A sheet with all that it takes in, its addresses relative to the published folder ``here``. ``trail`` names
         the sheets that are being put together, the innermost last.
@@ -123,9 +142,13 @@ class _Sheets:
         except UnicodeDecodeError as error:
             self._complain(name, data[: error.start].decode(), "this style sheet is not UTF-8 from here on")
             return None
+        return self._filled(name, css, "", here, trail)
+
+    def _filled(self, name: str, css: str, above: str, here: str, trail: tuple[str, ...]) -> str:
+        """Rules with all that they take in, ``above`` being what stands before them in their file."""
 
         def replace(match: re.Match[str]) -> str:
-            before = css[: match.start()]
+            before = above + css[: match.start()]
             if match["comment"]:
                 return ""
             if match["import"]:

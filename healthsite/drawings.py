@@ -1,7 +1,8 @@
-"""Drawings: SVG files in ``static/pictures/`` that a page shows in its own colours.
+"""Drawings: SVG files in ``static/pictures/`` that a page shows in the colours of its theme.
 
-A page takes a drawing in by ``<use href="FILE#picture">``: what has the id ``picture`` gets the page's ``currentColor``
-and custom properties, in every theme. Style sheets, scripts and other files don't come with it, so a drawing has none.
+A page shows a drawing as a picture (``<img>``), so that it is loaded when a reader comes near it. Its colours are its
+own style sheet's: inside a picture ``prefers-color-scheme`` follows the page's ``color-scheme``, and so the system's
+colours as well as the reader's own choice. A picture runs no script and loads no other file.
 """
 
 from __future__ import annotations
@@ -15,10 +16,9 @@ from healthsite import urls
 from healthsite.model import Finding, Mention, Step
 
 FOLDER = "pictures/"
-ID = "picture"
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _VIEW_BOX = re.compile(r"0 0 ([1-9]\d{0,3}) ([1-9]\d{0,3})", re.ASCII)
-_NOT_TAKEN = ("foreignObject", "image", "script", "style")
+_NOT_SHOWN = ("foreignObject", "image", "script")
 
 
 class Size(NamedTuple):
@@ -53,8 +53,7 @@ def read(path: str, data: bytes) -> tuple[Size, tuple[Finding, ...]]:
     """A drawing's size, and a finding for all that would keep a page from showing it."""
     parser = expat.ParserCreate(namespace_separator=" ")
     findings: list[Finding] = []
-    ids: set[str] = set()
-    size = Size(0, 0)
+    sizes: list[Size] = []  # of the elements seen so far, at most the outermost one's
 
     def report(message: str, hint: str, line: int = 1, column: int = 1) -> None:
         findings.append(Finding(path, line, column, "error", "picture", message, hint))
@@ -62,10 +61,8 @@ def read(path: str, data: bytes) -> tuple[Size, tuple[Finding, ...]]:
     def begin(tag: str, attributes: dict[str, str]) -> None:
         for message, hint in _mistakes(tag.rpartition(" ")[2], attributes):
             report(message, hint, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-        nonlocal size
-        if not ids:
-            size = _size(tag, attributes)
-        ids.add(attributes.get("id", ""))
+        if not sizes:
+            sizes.append(_size(tag, attributes))
 
     parser.StartElementHandler = begin
     try:
@@ -73,28 +70,27 @@ def read(path: str, data: bytes) -> tuple[Size, tuple[Finding, ...]]:
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         report(f"this is not SVG from here on ({reason})", "", error.lineno, error.offset + 1)
-        return size, tuple(findings)
+        return Size(0, 0), tuple(findings)
+    size = sizes[0]
     if not size.width:
         hint = f'it begins like <svg xmlns="{_NAMESPACE}" viewBox="0 0 320 240">'
         report("this drawing does not say its size", hint)
-    if ID not in ids:
-        report(f"nothing in this drawing has the id “{ID}”", f'put all that is drawn into <g id="{ID}">')
     return size, tuple(findings)
 
 
 def _size(tag: str, attributes: dict[str, str]) -> Size:
-    """The size that the outermost element says."""
+    """The size that the outermost element says; none where it says none."""
     box = _VIEW_BOX.fullmatch(attributes.get("viewBox", ""))
     return Size(int(box[1]), int(box[2])) if box and tag == f"{_NAMESPACE} svg" else Size(0, 0)
 
 
 def _mistakes(element: str, attributes: dict[str, str]) -> Iterator[tuple[str, str]]:
     """What is wrong with an element, and what to do about it."""
-    if element in _NOT_TAKEN:
+    if element in _NOT_SHOWN:
         yield f"a page would not show <{element}> of a drawing", "a drawing is lines, shapes and text"
     for name, value in attributes.items():
         own = name.rpartition(" ")[2]
-        if own == "style" or own.startswith("on"):
-            yield f"the site's policy blocks {own}= in a drawing", "write attributes like stroke="
+        if own.startswith("on"):
+            yield f"a picture runs no script, so {own}= does nothing in a drawing", "leave it out"
         elif own == "href" and not value.startswith("#"):
             yield f"a page would not load “{value}” with a drawing", "a drawing holds all that it shows"

@@ -31,6 +31,8 @@ from healthsite.sourcetext import SourceText
 from healthsite.suggest import nearest
 
 _SAFE_SCHEMES = ("http", "https", "mailto", "tel")
+_WIDE = 4
+"""Columns of a table that are too many for a telephone."""
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'<[a-z][^>]*? id="([^"]*)"')
 _ENTITY = re.compile(r"&#?\w+;")
@@ -375,6 +377,7 @@ class _Tree(Treeprocessor):
         headings: list[etree.Element] = []
         in_cards: set[etree.Element] = set()
         for element in list(root.iter()):
+            _hold_citations(element)
             tag = element.tag
             if tag in _HEADINGS:
                 level = self._heading(element, level, counts[tag], job)
@@ -393,6 +396,7 @@ class _Tree(Treeprocessor):
                 for link in element.iter("a"):
                     cards_of.setdefault(link, name)  # the outer card, where one stands in another
             elif tag == "table":
+                self._label_cells(element)
                 tables.append((element, heading_id))
             elif tag in ("td", "th"):
                 _cell(element)
@@ -437,6 +441,16 @@ class _Tree(Treeprocessor):
         text = re.sub("\x02wzxhzdk:(\\d+)\x03", lambda match: unescape(_TAG.sub("", str(blocks[int(match[1])]))), text)
         return text.replace("\x02amp\x03", "&")
 
+    def _label_cells(self, table: etree.Element) -> None:
+        """Where a table is too wide for a telephone, each cell says what column it is of: the columns become lines."""
+        labels = [" ".join(self._plain(cell).split()) for cell in table.find("thead/tr") or ()]
+        if len(labels) < _WIDE:
+            return
+        table.set("class", "wide")
+        for row in table.iterfind("tbody/tr"):
+            for label, cell in list(zip(labels, row, strict=False))[1:]:
+                cell.set("data-label", label if label.endswith("?") else f"{label}:")
+
     def _care_card(self, element: etree.Element, written: str, job: _Job) -> str:
         """Make a card of the library's block, and give its name. ``written`` is its first line in the source."""
         name = (element.get("class") or "").removeprefix("admonition").strip()
@@ -461,6 +475,20 @@ class _Tree(Treeprocessor):
         element.set("class", f"care care-{name}")
         element.set("aria-labelledby", title.get("id", ""))
         return name
+
+
+def _hold_citations(parent: etree.Element) -> None:
+    """Keep citations on the line of the word that they follow: the space before one does not break."""
+    before: etree.Element | None = None
+    for child in parent:
+        if child.tag == "x-cite":
+            text = (parent.text if before is None else before.tail) or ""
+            held = f"{text.rstrip()}\xa0" if text[-1:].isspace() else text
+            if before is not None:
+                before.tail = held
+            elif text.strip():
+                parent.text = held
+        before = child
 
 
 def _cite(element: etree.Element, job: _Job) -> None:

@@ -332,13 +332,12 @@ def scope_of(plan: ArticlePlan, card: Card, site: Site) -> ArticleScope:
 def _plans(site: Site, config: Config, today: str, only: Collection[str] | None) -> Iterator[tuple[ArticlePlan, Card]]:
     general = tuple([card.id for card in site.of_kind("red-flag") if card.facets["general"]])
     years = config.policy.review_years
-    listed = list(site.outlines.values())
+    neighbours = _neighbours(site)
     edges, sources, words = site.edges, site.sources, site.words
-    for position, outline in enumerate(listed):
+    for outline in site.outlines.values():
         card = outline.card
         if only is not None and card.id not in only:
             continue
-        before, after = listed[position - 1].card, listed[(position + 1) % len(listed)].card
         own = edges[card.id]
         plan = ArticlePlan(
             outline.key,
@@ -347,13 +346,25 @@ def _plans(site: Site, config: Config, today: str, only: Collection[str] | None)
             tuple(own.items()),
             general,
             tuple([(cause, edges[cause].get("red_flags", ())) for cause in own.get("possible_causes", ())]),
-            before.id if position and before.kind == card.kind else "",
-            after.id if position + 1 < len(listed) and after.kind == card.kind else "",
+            *neighbours[card.id],
             tuple([name for name in outline.citations if name in sources]),
             tuple([name for name in site.terms_in[card.id] if name in words]),
             tuple([name for name in outline.reviewed_by if name in site.people]),
         )
         yield plan, card
+
+
+def _neighbours(site: Site) -> dict[str, tuple[str, str]]:
+    """The articles before and after each article in its part of its kind's index; empty where there is none."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for outline in site.outlines.values():
+        card = outline.card
+        parts.setdefault((card.kind, card.facets[kinds.KINDS[card.kind].sections]), []).append(card.id)
+    return {
+        name: (before, after)
+        for names in parts.values()
+        for before, name, after in zip(["", *names], names, [*names[1:], ""], strict=False)
+    }
 
 
 def _flags(kind: str, relations: Mapping[str, tuple[Card, ...]], general: Sequence[Card]) -> tuple[Card, ...]:

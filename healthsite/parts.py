@@ -115,8 +115,10 @@ def phrase_of(facets: Mapping[str, str], config: Config) -> str:
     return config.links[facets["link"]][certainty] if "link" in facets else ""
 
 
-def step_view(step: Step, site: SiteView) -> StepView:
-    return StepView(site.words(step.text), site.picture_html(step.picture, step.alt) if step.picture else "")
+def step_view(step: Step, site: SiteView, *, at_once: bool = False) -> StepView:
+    """A step; its drawing is loaded ``at_once``, or when the reader comes near it."""
+    picture = site.picture_html(step.picture, step.alt, at_once=at_once) if step.picture else ""
+    return StepView(site.words(step.text), picture)
 
 
 def source_view(source: Source, number: int, site: SiteView, cited_by: tuple[Card, ...] = ()) -> SourceView:

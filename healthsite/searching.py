@@ -18,6 +18,8 @@ FOLDER = "pagefind"
 """Where the index stands in the output."""
 
 _PROGRAM = "pagefind_bin"
+# The numbers of sources: an excerpt of a text is shown without them.
+_UNREAD = ".cite"
 # Its own interfaces. The site has one that is smaller.
 _LEFT_OUT = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
 
@@ -41,7 +43,7 @@ def index(pages: Mapping[str, Path], folder: Path) -> dict[str, Path]:
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, site / path)  # a link would touch the times of a file that may be published already
     if pages:
-        _run(folder, "--site", site.name, "--output-path", made.name)
+        _run(folder, "--site", site.name, "--output-path", made.name, "--exclude-selectors", _UNREAD)
     for pattern in _LEFT_OUT:
         for file in made.glob(pattern):
             file.unlink()

@@ -13,6 +13,7 @@ from healthsite.config import Config
 from healthsite.drawings import Size
 from healthsite.model import NUMBERS, Card
 
+_LATER = ' loading="lazy"'
 _WORD_SLOTS = tuple((f"{{{name}}}", name) for name in NUMBERS)
 
 
@@ -47,13 +48,15 @@ class SiteView:
             raise KeyError(f"static/ holds no “{name}”")
         return self.assets[name]
 
-    def picture_html(self, name: str, alt: str) -> str:
-        """A drawing of ``static/pictures/``, by its name, in the page's own colours. ``alt`` says what it shows."""
+    def picture_html(self, name: str, alt: str, *, at_once: bool = False) -> str:
+        """A drawing of ``static/pictures/``, by its name. ``alt`` says what it shows. It is loaded ``at_once``, or when
+        the reader comes near it.
+        """
         file = drawings.file_of(name)
         address, (width, height) = self.asset(file), self.sizes[file]
         return (
-            f'<svg class="picture" role="img" aria-label="{escape(self.words(alt))}" width="{width}" height="{height}" '
-            f'viewBox="0 0 {width} {height}"><use href="{escape(address)}#{drawings.ID}"/></svg>'
+            f'<img class="picture" src="{escape(address)}" alt="{escape(self.words(alt))}" '
+            f'width="{width}" height="{height}"{"" if at_once else _LATER}>'
         )
 
     def words(self, text: str) -> str:

@@ -125,7 +125,7 @@ def _home(scope: pages.HomeScope, site: SiteView, base: dict[str, Any]) -> HomeV
         description=config.description,
         breadcrumb=(),
         now=link_to(scope.now, site) if scope.now else None,
-        steps=tuple(step_view(step, site) for step in config.home.now_steps),
+        steps=tuple(step_view(step, site, at_once=True) for step in config.home.now_steps),
         emergencies=tuple(flag_of(card, None, site) for card in scope.emergencies),
         emergency=(site.words(emergency.label), site.words_html(emergency.action)),
         ways=tuple(

@@ -48,7 +48,11 @@ async function activate() {
 // The page that brought this worker was loaded before it could see that.
 async function keepOpenPage(url) {
   const response = await fetch(url, { cache: "no-cache" });
-  if (!response.ok) return;
+  if (response.ok) await keepPage(url, response);
+}
+
+// A page and all that it shows, also what a browser loads only when its reader comes near it.
+async function keepPage(url, response) {
   await keep(url, response.clone());
   for (const [, address] of (await response.text()).matchAll(/="(\/[^"#]+)/g)) {
     if (address.startsWith(FINGERPRINTED)) await fromKept(address);
@@ -60,7 +64,7 @@ async function networkFirst(event) {
   const { request } = event;
   try {
     const response = await fetch(new Request(request, { cache: "no-cache" }));
-    if (response.ok) event.waitUntil(keep(request.url, response.clone()));
+    if (response.ok) event.waitUntil(keepPage(request.url, response.clone()));
     return response;
   } catch {
     return (await known(plain(request.url))) ?? (await known(FALLBACK)) ?? Response.error();

@@ -170,7 +170,7 @@ def test_the_order_of_the_files_changes_nothing():
     assert read(files)[0] == read(dict(reversed(files.items())))[0]
 
 
-DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 24"><g id="picture"/></svg>'
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 24"><g/></svg>'
 
 
 def test_a_drawing_has_a_size_and_other_files_have_none():
@@ -182,7 +182,30 @@ def test_a_drawing_has_a_size_and_other_files_have_none():
 @pytest.mark.parametrize("name, data, found", [
     ("pictures/A.svg", DRAWING, "1:1: error: this is not the name of a drawing (name it like first-step.svg; other pictures belong elsewhere in static/)"),
     ("pictures/a.png", b"", "1:1: error: this is not the name of a drawing (name it like first-step.svg; other pictures belong elsewhere in static/)"),
-    ("pictures/a.svg", DRAWING.replace(b"<g", b"<style/><g"), "1:61: error: a page would not show <style> of a drawing (a drawing is lines, shapes and text)"),
+    ("pictures/a.svg", DRAWING.replace(b"<g", b"<image/><g"), "1:61: error: a page would not show <image> of a drawing (a drawing is lines, shapes and text)"),
+    ("pictures/a.svg", DRAWING.replace(b"<g", b'\n<style>@import "gone.css";</style><g'), "2:8: error: there is no “gone.css” beside this style sheet"),
 ])  # fmt: skip
 def test_what_no_page_can_show_of_a_drawing_is_an_error(name, data, found):
     assert read({name: data})[1] == [f"static/{name}:{found}"]
+
+
+def test_a_drawing_has_its_style_sheet_in_it_because_a_picture_loads_nothing_else():
+    files = {
+        "icons/back.css": b'a{b:url("../pictures/a.svg")}',
+        "pictures/a.svg": DRAWING.replace(b"<g", b'<style>@import "../css/ink.css";</style><g'),
+        "css/ink.css": b"/* dark */ svg > g { color: red; }",
+    }
+    assets, findings = read(files)
+    assert findings == []
+    expected = DRAWING.replace(b"<g", b"<style>svg&gt;g{color:red}</style><g")
+    assert assets["pictures/a.svg"].data == expected
+    assert assets["pictures/a.svg"].output == fingerprinted("pictures/a.svg", expected)
+    assert assets["pictures/a.svg"].output.removeprefix("assets/").encode() in (assets["icons/back.css"].data or b"")
+    assert "css/ink.css" not in assets
+
+
+def test_a_drawing_is_otherwise_published_letter_by_letter():
+    latin = b'<?xml version="1.0" encoding="latin-1"?>' + DRAWING.replace(b"<g/>", b"<text>\xe4</text>")
+    assets, findings = read({"pictures/a.svg": latin})
+    assert findings == []
+    assert assets["pictures/a.svg"].data is None

@@ -10,6 +10,7 @@ from tests.helpers import ROOT
 from tools.draw import DRAWINGS, svg
 
 FOLDER = ROOT / "static/pictures"
+COLOURS = ROOT / "static/css/drawing.css"
 EVERY = pytest.mark.parametrize("name", DRAWINGS)
 
 
@@ -27,9 +28,9 @@ def test_a_page_can_show_it(name):
 
 
 @EVERY
-def test_all_its_colours_are_the_pages(name):
+def test_all_its_colours_are_those_of_the_style_sheet(name):
     """A colour of its own would be wrong in one theme or the other."""
-    known = set(re.findall(r"--picture-[a-z]+", (ROOT / "static/css/parts/pictures.css").read_text("utf-8")))
+    known = set(re.findall(r"--picture-[a-z]+", COLOURS.read_text("utf-8")))
     used = set()
     for element in etree.fromstring(svg(DRAWINGS[name]())).iter():
         used |= {value for attribute in ("fill", "stroke") if (value := element.get(attribute))}
@@ -37,6 +38,6 @@ def test_all_its_colours_are_the_pages(name):
 
 
 def test_the_style_sheet_gives_no_colour_that_nothing_uses():
-    css = (ROOT / "static/css/parts/pictures.css").read_text("utf-8")
-    drawn = "".join(path.read_text("utf-8") for path in FOLDER.iterdir())
+    css = COLOURS.read_text("utf-8")
+    drawn = css + "".join(path.read_text("utf-8") for path in FOLDER.iterdir())
     assert {name for name in re.findall(r"--picture-[a-z]+", css) if f"var({name})" not in drawn} == set()

@@ -142,8 +142,21 @@ def cited(text: str) -> list[str]:
 
 def test_a_citation_is_the_number_of_its_source():
     assert html("a [@x]") == (
-        '<p>a <sup class="cite"><a href="#source-1" id="cite-1" role="doc-noteref">1</a></sup></p>'
+        '<p>a\xa0<sup class="cite"><a href="#source-1" id="cite-1" role="doc-noteref">1</a></sup></p>'
     )
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("A word. [@x] On.", "A word.\xa0<sup> On."),
+    ("a *b* [@x] c", "a <em>b</em>\xa0<sup> c"),
+    ("a\n[@x]", "a\xa0<sup>"),
+    ("a[@x]", "a<sup>"),
+    ("[@x] a", "<sup> a"),
+    ("a [@x] [@x]", "a\xa0<sup>\xa0<sup>"),
+    ("**a [@x]** b", "<strong>a\xa0<sup></strong> b"),
+])  # fmt: skip
+def test_a_citation_stays_on_the_line_of_its_word(text, expected):
+    assert re.sub("<sup.*?</sup>", "<sup>", html(text)) == f"<p>{expected}</p>"
 
 
 def test_several_at_once_stand_in_one_group_and_only_the_first_use_has_an_id():
@@ -510,12 +523,22 @@ def test_a_table_is_aligned_by_classes_has_heads_of_columns_and_scrolls_by_keybo
     given = html("## What *helps*\n\n| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | *2* | [l](b.md) | {advice-line} |\n")
     assert given == (
         '<h2 id="what-helps"><a class="anchor" href="#what-helps">What <em>helps</em></a></h2>\n'
-        '<div aria-labelledby="what-helps" class="table" role="group" tabindex="0"><table>\n<thead>\n<tr>\n'
+        '<div aria-labelledby="what-helps" class="table" role="group" tabindex="0"><table class="wide">\n<thead>\n<tr>\n'
         '<th scope="col">a</th>\n<th class="align-left" scope="col">b</th>\n<th class="align-center" scope="col">c</th>\n<th class="align-right" scope="col">d</th>\n'
         "</tr>\n</thead>\n<tbody>\n<tr>\n"
-        '<td>1</td>\n<td class="align-left"><em>2</em></td>\n<td class="align-center"><a href="article:causes/b">l</a></td>\n'
-        '<td class="align-right"><x-word name="advice-line"></x-word></td>\n</tr>\n</tbody>\n</table></div>'
+        '<td>1</td>\n<td class="align-left" data-label="b:"><em>2</em></td>\n<td class="align-center" data-label="c:"><a href="article:causes/b">l</a></td>\n'
+        '<td class="align-right" data-label="d:"><x-word name="advice-line"></x-word></td>\n</tr>\n</tbody>\n</table></div>'
     )
+
+
+def test_a_cell_of_a_wide_table_says_what_column_it_is_of():
+    three, four = ("".join(f"|{mark * columns}\n" for mark in ("A *b* [@x]|", "---|", "c|")) for columns in (3, 4))
+    assert "data-label" not in html(three)
+    assert "wide" not in html(three)
+    shown = html(four)
+    assert '<table class="wide">' in shown
+    assert 'data-label="A b?"' in html(four.replace(" [@x]", "?"))
+    assert re.findall("<td.*?>", shown) == ["<td>", *['<td data-label="A b:">'] * 3]
 
 
 def test_an_empty_corner_of_a_table_heads_nothing():
@@ -658,7 +681,7 @@ def test_a_text_nested_too_deep_is_an_error_and_the_next_text_is_read_as_ever():
     deep = "".join("    " * depth + "- a\n" for depth in range(300))
     assert MARKUP.convert(deep, 8) == ""
     assert [(item.line, item.column, item.message) for item in report.findings] == [(33, 1, "this is nested too deep")]
-    assert html("a [@x] `b`").startswith("<p>a <sup")
+    assert html("a [@x] `b`").startswith("<p>a\xa0<sup")
 
 
 def test_a_text_gives_the_same_whatever_was_read_before():

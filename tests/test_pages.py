@@ -355,13 +355,17 @@ def scope_of(articles: dict[str, str], name: str, **options: Any) -> pages.Artic
     return scope
 
 
-def test_its_neighbours_are_of_its_own_kind():
-    articles = {f"causes/{name}": article("cause", title=name) for name in "cab"} | {"symptoms/s": article("symptom")}
+def test_its_neighbours_are_of_its_own_kind_and_part():
+    articles = {f"causes/{name}": article("cause", title=name) for name in "cab"} | {
+        "symptoms/s": article("symptom"),
+        "causes/a-medicine": article("cause", title="aa", group="medicine"),
+    }
     found = [scope_of(articles, f"causes/{name}") for name in "abc"]
     assert [scope.previous and scope.previous.id for scope in found] == [None, "causes/a", "causes/b"]
     assert [scope.next and scope.next.id for scope in found] == ["causes/b", "causes/c", None]
-    alone = scope_of(articles, "symptoms/s")
-    assert (alone.previous, alone.next) == (None, None)
+    for name in ("symptoms/s", "causes/a-medicine"):
+        alone = scope_of(articles, name)
+        assert (alone.previous, alone.next) == (None, None)
 
 
 @pytest.mark.parametrize("fields, options, status", [

@@ -1,7 +1,7 @@
 """Draw the people of ``static/pictures/``: ``python -m tools.draw`` writes the files again.
 
-Each drawing is a function that gives its parts from back to front. All colours are the page's (``currentColor`` and the
-custom properties of ``static/css/parts/pictures.css``).
+Each drawing is a function that gives its parts from back to front. All colours are those of
+``static/css/drawing.css``: ``currentColor``, which is the ink, and its custom properties.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ from tools.body import (
 FOLDER = Path(__file__).parent.parent / "static/pictures"
 LINE = 2.4
 
-BODY, FAR, SHIRT, SHORTS, THING, MUSCLE, MOVE = (
-    f"var(--picture-{name})" for name in ("body", "far", "shirt", "shorts", "thing", "muscle", "move")
+BODY, FAR, HAIR, SHIRT, SHORTS, THING, MUSCLE, MOVE = (
+    f"var(--picture-{name})" for name in ("body", "far", "hair", "shirt", "shorts", "thing", "muscle", "move")
 )
 
 
@@ -93,7 +93,7 @@ FACE = (
     (0, -15), (8, -13), (12, -7), (12.3, -2), (15.6, 3), (12.8, 5), (12.6, 8), (10.5, 13), (3, 14), (-2, 11), (-9, 9),
     (-13, 2), (-12.5, -7), (-7, -13),
 )  # fmt: skip
-HAIR = (
+HAIR_SHAPE = (
     (11, -11), (6, -16.5), (-3, -17.5), (-11, -13.5), (-15.5, -5), (-15, 4), (-10, 10), (-7, 6), (-6.5, 0), (-2, -4),
     (0, -8), (6, -8.5),
 )  # fmt: skip
@@ -104,12 +104,14 @@ def head(shoulder: Point, lean: float, tilt: float = 0, *, bun: bool = False) ->
     centre = shoulder.to(lean, NECK + 14)
     eye, ear = centre.to(tilt, 8).to(tilt - 90, 1), centre.to(tilt, -2.5)
     neck = limb(centre.to(tilt, -4), shoulder.to(lean + 180, 6), ((0, 5.5, 5.5), (0.6, 5.6, 5.6), (1, 8, 8)))
+    hair = [placed(HAIR_SHAPE, centre, tilt)]
+    if bun:
+        hair.append(arc(centre.to(tilt, -14).to(tilt - 90, 11), 6, 0, 300))
     mouth = placed(((9.5, 8.8), (12, 8.4)), centre, tilt)
     return "".join(
         (
             blob(BODY, placed(FACE, centre, tilt), neck),
-            filled("currentColor", placed(HAIR, centre, tilt)),
-            filled("currentColor", arc(centre.to(tilt, -14).to(tilt - 90, 11), 6, 0, 300)) if bun else "",
+            blob(HAIR, *hair, weight=0.7),
             line(ear.to(tilt - 90, 2), ear.to(tilt + 180, 2.4), ear.to(tilt + 90, 3), width=1.6),
             f'<circle cx="{number(eye.x)}" cy="{number(eye.y)}" r="1.3" fill="currentColor" stroke="none"/>',
             line(*mouth, width=1.6),
@@ -795,7 +797,8 @@ def svg(drawing: Drawing) -> str:
     inner = "\n".join(drawing.parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} {drawing.height}">\n'
-        f'<g id="picture" fill="none" stroke="currentColor" stroke-width="{LINE}" '
+        f'<style>@import "../css/drawing.css";</style>\n'
+        f'<g fill="none" stroke="currentColor" stroke-width="{LINE}" '
         f'stroke-linecap="round" stroke-linejoin="round">\n{inner}\n</g>\n</svg>\n'
     )
 

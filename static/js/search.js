@@ -80,7 +80,11 @@
   async function resultsFor(query) {
     const pagefind = await load();
     const [named, whole] = await Promise.all([pagefind.search(`"${query}"`), pagefind.search(query)]);
-    const results = [...new Map([...named.results, ...whole.results].map((result) => [result.id, result])).values()];
+    // What has the words side by side comes in no order: the order is that of what has them all.
+    const sideBySide = new Set(named.results.map(({ id }) => id));
+    const first = whole.results.filter(({ id }) => sideBySide.has(id));
+    const ordered = [...first, ...named.results, ...whole.results];
+    const results = [...new Map(ordered.map((result) => [result.id, result])).values()];
     if (results.length >= FEW) return [results, "many"];
     const some = await pagesWithSome(pagefind, telling(query), new Set(results.map(({ id }) => id)));
     const all = [...results, ...some];

@@ -41,5 +41,5 @@ def one_of_each(output: Path) -> list[str]:
         )
         for folder in INDEXES
     ]
-    drawn = [address for address, path in found.items() if re.search(rb'<li class="step"[^>]*><svg', path.read_bytes())]
+    drawn = [address for address, path in found.items() if re.search(rb'<li class="step"[^>]*><img', path.read_bytes())]
     return [*SINGLE, *(f"{folder}/" for folder in INDEXES), *heaviest, *drawn[:1], *sheets(output)]

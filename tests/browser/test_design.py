@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.kinds_of_page import one_of_each
+from tests.browser.kinds_of_page import articles, one_of_each
 from tests.browser.sites import Served
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -160,7 +160,7 @@ def test_the_first_screen_of_the_home_page_says_what_to_do_and_where_the_emergen
     steps = page.locator(".now-steps li")
     assert steps.count() == 3
     for wanted in (
-        *steps.locator("svg").all(),
+        *steps.locator("img").all(),
         *steps.all(),
         page.locator(".emergencies h2"),
         page.locator(".care-emergency .phone"),
@@ -169,9 +169,23 @@ def test_the_first_screen_of_the_home_page_says_what_to_do_and_where_the_emergen
         assert box
         assert box["y"] + box["height"] <= PHONE["height"], wanted
         assert box["width"] > 40
-    drawn = page.evaluate("[...document.querySelectorAll('.now-steps use')].map((use) => use.getBBox().width)")
+    drawn = page.evaluate("[...document.querySelectorAll('.now-steps img')].map((image) => image.naturalWidth)")
     assert all(width > 40 for width in drawn)
     page.close()
+
+
+def test_the_first_screen_of_an_emergency_says_whom_to_call(browser: Browser, site: Served):
+    page = browser.new_page(viewport=PHONE)
+    below = []
+    urgent = [name for name, path in articles(site.output).items() if b"urgency:emergency" in path.read_bytes()]
+    assert len(urgent) > 8
+    for address in urgent:
+        page.goto(site.to(address))
+        box = page.locator("main .phone").first.bounding_box()
+        if not box or box["y"] + box["height"] > PHONE["height"]:
+            below.append(address)
+    page.close()
+    assert below == []
 
 
 def test_an_article_has_its_contents_beside_it_where_there_is_room(browser: Browser, site: Served):

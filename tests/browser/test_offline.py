@@ -82,6 +82,30 @@ def test_every_visited_page_is_kept(page: Page, complaints: list[str], site: Ser
     assert heard(complaints) == []
 
 
+def test_the_drawings_of_a_visited_page_are_kept_before_their_reader_comes_near_them(page: Page, site: Served):
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(site.url)
+    settle(page, site)
+    page.goto(site.to("/relief/wall-lean-programme/"))
+    drawings = page.locator("img.picture")
+    addresses = drawings.evaluate_all("images => images.map((image) => image.src)")
+    kept = """
+    async (addresses) => {
+      for (;;) {
+        const found = await Promise.all(addresses.map((address) => caches.match(address)));
+        if (found.every(Boolean)) return true;
+        await new Promise((done) => setTimeout(done, 20));
+      }
+    }
+    """
+    assert page.evaluate(kept, addresses)
+    page.context.set_offline(True)
+    page.reload()
+    for drawing in drawings.all():
+        drawing.scroll_into_view_if_needed()
+        expect(drawing).not_to_have_js_property("naturalWidth", 0)
+
+
 def test_after_a_new_build_the_new_page_shows_and_is_kept(
     page: Page, complaints: list[str], own: Served, workers: Workers
 ):

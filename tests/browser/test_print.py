@@ -60,3 +60,11 @@ def test_a_printed_article_keeps_its_sources_its_warnings_and_its_address(page: 
     )
     assert border > others
     assert page.locator("body").evaluate("(body) => getComputedStyle(body).color") == "rgb(42, 35, 51)"
+
+
+def test_on_paper_the_emergencies_of_the_index_are_headed_in_black(page: Page, site: Served):
+    """Printers leave backgrounds out: a white heading would be lost."""
+    page.emulate_media(media="print")
+    page.goto(site.to("/red-flags/"))
+    heading = page.locator(".group-emergency > h2")
+    assert heading.evaluate("(heading) => getComputedStyle(heading).color") == "rgb(0, 0, 0)"

@@ -99,7 +99,9 @@ def test_a_dead_rule_would_be_noticed(page: Page, pages: list[str]):
 
 def test_every_style_sheet_is_linked_or_taken_in():
     texts = [
-        path.read_text("utf-8") for path in [*(ROOT / "static").rglob("*.css"), *(ROOT / "templates").rglob("*.html")]
+        path.read_text("utf-8")
+        for pattern in ("static/**/*.css", "static/pictures/*.svg", "templates/**/*.html")
+        for path in ROOT.glob(pattern)
     ]
     named = "\n".join(texts)
     blocks = [Path(name) for name in SHEETS]

@@ -35,11 +35,8 @@ def test_a_state_is_good_for_everybody(page: Page, complaints: list[str], site: 
     page.emulate_media(color_scheme=scheme)
     page.goto(site.to(local))
     expect(page.locator(there).first).to_be_visible()
-    found = (
-        Axe()
-        .run(page, context="main", options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
-        .response["violations"]
-    )
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
     assert [(item["id"], [node["target"] for node in item["nodes"]]) for item in found] == []
     assert page.evaluate(SHIFT) == 0
     page.set_viewport_size({"width": 320, "height": 640})
