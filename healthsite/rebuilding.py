@@ -119,8 +119,9 @@ class Builder(Watcher):  # type: ignore[misc]  # the package carries no types
 
     def _show(self, result: BuildResult, base: str) -> None:
         moved = base != self.shown.base
-        told = tuple(finding for finding in result.findings if finding.severity != "notice")
-        self.shown = Shown(version_of(self.options.output), base, told, blocked=not result.published)
+        told = [finding for finding in result.findings if finding.severity != "notice"]
+        told.sort(key=lambda finding: finding.severity != "error")  # what keeps the page from being shown stands first
+        self.shown = Shown(version_of(self.options.output), base, tuple(told), blocked=not result.published)
         self._announce()
         if moved:
             self._tell.serving(self._server + base)

@@ -48,7 +48,7 @@ def _lines(kind: Kind, slug: str, today: str) -> Iterator[str]:
 
 
 _TEXT = (
-    "What needs help now stands first. Then the answer, in short sentences, each fact with its source: [@source-id].",
+    "What needs help now stands first. Then the answer, in short sentences, each fact with its source: `[@source-id]`.",
     "",
     "## A heading",
     "",

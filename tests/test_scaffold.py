@@ -25,6 +25,7 @@ def test_it_is_an_article_without_a_mistake_and_a_draft(tmp_path, kind):
     assert parsed.findings == ()
     assert parsed.article
     assert (parsed.article.kind, parsed.article.draft, parsed.article.title) == (kind.name, True, "Brand new")
+    assert parsed.article.citations == ()  # whoever looks at the draft sees it at once
     assert (parsed.article.reviewed_on, parsed.article.changed_on) == ("2026-02-03", "2026-02-03")
 
 

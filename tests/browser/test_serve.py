@@ -149,8 +149,8 @@ def test_a_mistake_lies_over_the_last_good_page_until_it_is_mended(
     # The terminal says the same.
     lines = served.built()
     expect(panel(page).locator("li")).to_have_count(len(lines) - 1)
-    for item, line in zip(panel(page).locator("li").all_text_contents(), lines[:-1], strict=True):
-        assert re.sub(r"^(\S+:\d+:\d+) ", r"\1: ", item) == line
+    shown = [re.sub(r"^(\S+:\d+:\d+) ", r"\1: ", item) for item in panel(page).locator("li").all_text_contents()]
+    assert sorted(shown) == sorted(lines[:-1])
     # A page that is opened now says it, too.
     page.goto(f"{served.address}symptoms/night-waking/")
     expect(panel(page)).to_have_attribute("open", "")
@@ -177,6 +177,17 @@ def test_warnings_are_a_small_badge(page: Page, complaints: list[str], served: S
     )
     (served.root / "content/odd.txt").unlink()
     expect(panel(page)).to_have_count(0)
+    assert complaints == []
+
+
+def test_an_error_stands_before_the_warnings_of_other_files(page: Page, complaints: list[str], served: Served):
+    write(served.root, "content/a.txt", "nothing is made of this")
+    served.until("1 warning")
+    page.goto(f"{served.address}causes/thirst/")
+    change(served.root, THIRST, "group: ", "grup: ")
+    expect(panel(page).locator("summary")).to_contain_text("error")
+    expect(panel(page).locator("li").first).to_contain_text("causes/thirst.md")
+    expect(panel(page).locator("li").last).to_contain_text("content/a.txt")
     assert complaints == []
 
 
