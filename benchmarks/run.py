@@ -32,6 +32,7 @@ STILL = 2.5
 """Seconds: the generator does not trust the date of a file that is younger than two."""
 
 LIMITS = {"nothing changed": 0.4, "one body edited": 0.7, "one title edited": 0.8}
+CHECK_LIMITS = {"check, nothing remembered": 30.0, "check, nothing changed": 2.0}
 RATIO = 1.4
 MEMORY_MB = 300.0
 REPEATS = {"one template edited": 1, "one definition edited": 3}
@@ -86,6 +87,14 @@ def build(folder: Path, output: str = "public") -> tuple[Took, int]:
     return took, int(last[1])
 
 
+def check(folder: Path) -> Took:
+    """Check a project as its editor would. Gives what that took."""
+    took = run([sys.executable, "build.py", "check", "--jobs", str(JOBS)], folder)
+    if not re.search(r"^checked \d+ articles: nothing to mend", took.printed, re.MULTILINE):
+        raise WrongError(f"the check should find nothing, but says:\n{took.printed[-2000:]}")
+    return took
+
+
 def make(count: int, folder: Path) -> None:
     """Make a project, in a process of its own: this one must stay small, as the kernel counts it in what it starts."""
     run([sys.executable, "-m", "benchmarks.make_site", str(count), folder], ROOT)
@@ -95,6 +104,11 @@ def make(count: int, folder: Path) -> None:
 
 def measure(folder: Path, count: int, say: Callable[[str], None]) -> Result:
     """All measurements of a project that was just made."""
+    checks = []
+    for name, limit in CHECK_LIMITS.items():
+        say(name)
+        checks.append(Figure(name, check(folder), None, limit))
+    shutil.rmtree(folder / ".cache")
     say("the yardstick")
     yardstick = [_yardstick(folder)]
     say("the first build")
@@ -109,6 +123,7 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> Result:
     for name, edit in steps.items():
         say(name)
         figures.append(_edited(folder, name, edit))
+    figures += checks
     cpu_ratio = first.cpu / alone.cpu if first.cpu and alone.cpu else None
     return Result(count, figures, first.wall / alone.wall, cpu_ratio)
 
