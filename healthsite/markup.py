@@ -219,7 +219,9 @@ _TRIGGERS = {
     for first, names in {
         "`": ("backtick",),
         "\\": ("escape",),
-        "[": ("reference", "link", "short_reference", "citation"),
+        "[@": ("citation",),
+        "](": ("link",),
+        "[": ("reference", "short_reference"),
         "![": ("image_link", "image_reference", "short_image_ref"),
         "<": ("autolink", "nested", *(f"html{level}" for level in range(_NESTED))),
         "  \n": ("linebreak",),

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections import deque
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import HTML_EMPTY
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
+from markdown.inlinepatterns import ReferenceInlineProcessor
 from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP  # type: ignore[attr-defined]
-from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import STX, AtomicString
 
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*\Z")
 """A block of which each line begins with a letter, without the mark of a table: all it can be is a paragraph."""
 
+_METHODS = ("handleInline", "applyPattern", "processPlaceholders")
 _BOOLEAN = BOOLEAN_ATTRIBUTES["html"]
 
 
@@ -29,7 +32,9 @@ def hasten(md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
 
     ``triggers`` names for each inline pattern the pieces of which a text must hold one for the pattern to match it.
     """
-    md.treeprocessors.register(QuickInline(md, triggers), "inline", 20)
+    if all(hasattr(InlineProcessor, f"_InlineProcessor__{name}") for name in _METHODS):
+        md.treeprocessors.register(QuickInline(md, triggers), "inline", 20)
+    md.treeprocessors.register(QuickPrettify(md), "prettify", 10)
     md.treeprocessors.register(QuickUnescape(md), "unescape", 0)
     setattr(md.parser, "parseBlocks", QuickBlocks(md.parser))  # noqa: B010 (a method, for this one parser)
 
@@ -58,38 +63,109 @@ class QuickBlocks:
 class QuickInline(InlineProcessor):
     """The library's inline processor, which does not try a pattern on a text that has none of its triggers.
 
-    The library tries each of its patterns on each piece of text, which is half of its time. It keeps the method that
-    does so to itself: where a later version has none of that name, this class just changes nothing.
+    The library tries each of its patterns on each piece of text, and puts even those together anew in which it has
+    found nothing: that is half of its time. It keeps these methods to itself: :func:`hasten` leaves its processor in
+    place where a later version has none of their names.
     """
 
     def __init__(self, md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__(md)
         patterns = md.inlinePatterns
         names = {patterns.get_index_for_name(name): name for name in triggers if name in patterns}
-        self._tried = [(pattern, *_two(triggers.get(names.get(at, ""), ()))) for at, pattern in enumerate(patterns)]
-        pieces = {piece for _, *both in self._tried for piece in both}
+        self._tried = [
+            (pattern, *_two(triggers.get(names.get(at, ""), ())), isinstance(pattern, ReferenceInlineProcessor))
+            for at, pattern in enumerate(patterns)
+        ]
+        pieces = {piece for _, *both, _ in self._tried for piece in both}
         self._any = re.compile("|".join(re.escape(piece) for piece in sorted(pieces)))
+        self._is_telling = re.compile(f"{STX}|{self._any.pattern}").search
+
+    def run(self, tree: etree.Element, ancestors: list[str] | None = None) -> etree.Element:
+        """Apply the patterns to a tree, in the library's order. What a pattern would ask of its ancestors is not
+        gathered: none of ours asks.
+        """
+        self.stashed_nodes = {}
+        self.parent_map = {}
+        self.ancestors: list[str] = []
+        waiting = deque([tree])
+        while waiting:
+            element = waiting.popleft()
+            found: list[tuple[etree.Element, list[tuple[etree.Element, list[str]]]]] = []
+            for child in element:
+                text, tail = child.text, child.tail
+                if text and self._is_telling(text) and not isinstance(text, AtomicString):
+                    child.text = None
+                    nodes = self._replaced(text, child)
+                    waiting += [node for node, _ in nodes]
+                    found.append((child, nodes))
+                if tail and self._is_telling(tail):
+                    self._insert_after(element, child, tail)
+                if len(child):
+                    waiting.append(child)
+            for child, nodes in found:
+                for position, (node, _) in enumerate(nodes):
+                    child.insert(position, node)
+        return tree
+
+    def _insert_after(self, element: etree.Element, child: etree.Element, tail: str) -> None:
+        holder = etree.Element("d")
+        child.tail = None
+        nodes = self._replaced(tail, holder, False)
+        if holder.tail:
+            child.tail = holder.tail
+        position = list(element).index(child) + 1
+        for node, _ in reversed(nodes):
+            element.insert(position, node)
+
+    def _replaced(
+        self, text: str, parent: etree.Element, is_text: bool = True
+    ) -> list[tuple[etree.Element, list[str]]]:
+        """The elements that patterns make of a text; what is left of it goes to the parent."""
+        data = self._InlineProcessor__handleInline(text)
+        return self._InlineProcessor__processPlaceholders(data, parent, is_text)  # type: ignore[attr-defined,no-any-return]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
         if isinstance(data, AtomicString) or not self._any.search(data):
             return data
         start, count = 0, len(self._tried)
+        references = self.md.references
         while patternIndex < count:
-            pattern, trigger, other = self._tried[patternIndex]
-            if start == 0 and trigger not in data and other not in data:
+            pattern, trigger, other, is_reference = self._tried[patternIndex]
+            is_there = data.find(trigger, start) >= 0 or data.find(other, start) >= 0
+            if is_there and (references or not is_reference):
+                data, is_there, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
+                    pattern, data, patternIndex, start
+                )
+            else:
+                is_there = False
+            if not is_there:
                 patternIndex += 1
-                continue
-            data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
-                pattern, data, patternIndex, start
-            )
-            if not matched:
-                patternIndex += 1
+                start = 0
         return data
 
 
 def _two(pieces: tuple[str, ...]) -> tuple[str, str]:
     """The two pieces of which a text must hold one; for a pattern without any, what every text holds."""
     return (pieces[0], pieces[-1]) if pieces else ("", "")
+
+
+class QuickPrettify(PrettifyTreeprocessor):
+    """Puts blocks on lines of their own; which tags are blocks it asks but once."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self._blocks = frozenset(md.block_level_elements)
+
+    def _prettifyETree(self, elem: etree.Element) -> None:
+        blocks, tag, text, tail = self._blocks, elem.tag, elem.text, elem.tail
+        if tag in blocks and tag != "pre":
+            if len(elem) and elem[0].tag in blocks and (not text or not text.strip()):
+                elem.text = "\n"
+            for child in elem:
+                if child.tag in blocks:
+                    self._prettifyETree(child)
+        if not tail or not tail.strip():
+            elem.tail = "\n"
 
 
 class QuickUnescape(UnescapeTreeprocessor):
@@ -115,9 +191,8 @@ def serialize(root: etree.Element) -> str:
 
 
 def _write(element: etree.Element, write: Callable[[str], object]) -> None:
-    tag = element.tag
-    attributes = "".join([_attribute(name, value) for name, value in sorted(element.attrib.items())])
-    text, tail = element.text, element.tail
+    tag, text, tail, attrib = element.tag, element.text, element.tail, element.attrib
+    attributes = "".join([_attribute(name, attrib[name]) for name in sorted(attrib)]) if attrib else ""
     write(f"<{tag}{attributes}>{_escaped(text) if text else ''}")
     for child in element:
         _write(child, write)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 from markdown.serializers import to_html_string
-from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
 
 from healthsite import quick
 from healthsite.fields import Reporter
@@ -44,6 +44,7 @@ def _slow() -> Markup:
     markup = Markup()
     markdown: Markdown = markup._markdown
     markdown.treeprocessors.register(InlineProcessor(markdown), "inline", 20)
+    markdown.treeprocessors.register(PrettifyTreeprocessor(markdown), "prettify", 10)
     markdown.treeprocessors.register(UnescapeTreeprocessor(markdown), "unescape", 0)
     markdown.serializer = to_html_string
     assert isinstance(vars(markdown.parser).pop("parseBlocks"), quick.QuickBlocks)
