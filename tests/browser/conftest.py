@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError, expect
 
 from healthsite.workers import Workers
-from tests.browser.sites import UNDER_A_PATH, Served, lay_project, served
+from tests.browser.sites import UNDER_A_PATH, Served, lay_once, served
 from tests.tools.needs import need
 
 HERE = Path(__file__).resolve().parent
@@ -73,8 +73,11 @@ def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, workers: Workers
 ) -> Iterator[Served]:
     """The real site, built and served under a path, which is harder than the root of a host; a test marked
-    ``everywhere`` has it at both. No test changes it.
+    ``everywhere`` has it at both. No test changes it. The processes of a run share what is built: where another has
+    built it, the build finds nothing to do.
     """
-    folder = tmp_path_factory.mktemp("site")
-    with served(lay_project(folder / "project"), folder / "public", request.param, workers) as found:
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "site"
+    output = folder / f"public{request.param.replace('/', '-')}"
+    with served(lay_once(folder), output, request.param, workers) as found:
         yield found
