@@ -30,6 +30,8 @@ serve: $(VENV)/.installed ## show the site while you write it, and build after e
 
 setup: $(VENV)/.installed ## make .venv with the project in it
 
+# Where the environment forbids Python to keep what it has compiled, each of a thousand little processes would do it again.
+test: export PYTHONDONTWRITEBYTECODE =
 test: check ## format, lint, types, then every test
 # More processes than cores: many tests wait for a browser, a server or a build.
 	@$(PY) -m pytest -n 4 --dist worksteal $(PYTEST)

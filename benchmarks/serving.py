@@ -59,7 +59,8 @@ def measure(root: Path, address: str) -> list[tuple[str, list[float], float | No
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"] if is_root else []
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            args=["--no-sandbox"] if is_root else [],
         )
         page = browser.new_page()
         page.add_init_script(CLOCK)

@@ -257,10 +257,13 @@ def run(
     search: bool = False,
     **options: Any,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a project, to its end."""
+    """Run the command line in a project, to its end: with one worker, which starts sooner than several, unless another
+    number is asked for.
+    """
     environment = {**os.environ, **(environment or {})}
+    jobs = [] if "--jobs" in arguments else ["--jobs", "1"]
     return subprocess.run(
-        command("--today", TODAY, *arguments, package=package, search=search),
+        command("--today", TODAY, *jobs, *arguments, package=package, search=search),
         cwd=root,
         env=environment,
         capture_output=True,

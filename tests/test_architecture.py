@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from math import inf
 from pathlib import Path
 
@@ -61,6 +62,18 @@ SOURCES = package()
 each_module = pytest.mark.parametrize("name, source", SOURCES.items(), ids=SOURCES)
 
 
+@cache
+def parsed(source: str) -> ast.Module:
+    """A source as a tree, which nobody changes."""
+    return ast.parse(source)
+
+
+@cache
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    """Every node of a source."""
+    return tuple(ast.walk(parsed(source)))
+
+
 def dotted(name: str) -> str:
     return "healthsite." + name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
@@ -70,7 +83,7 @@ MODULES = {dotted(name): name for name in SOURCES if name != "build.py"}
 
 def imports(source: str) -> Iterator[tuple[int, str]]:
     """Line and path below ``healthsite/`` of every module of ours that a source imports, wherever the import stands."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             named = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -176,13 +189,16 @@ def test_a_build_with_nothing_to_do_need_not_wait_for_the_heavy_libraries():
 # --- what the code may not do --------------------------------------------------------------------------------------
 
 
+STREAMS = ("argv", "stdout", "stdin")
+
+
 def talks(source: str) -> list[str]:
     """Where a source speaks with the terminal or reads the command line."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "input"):
             found.append(f"{node.lineno}: {node.func.id}()")
-        elif isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.argv", "sys.stdout", "sys.stdin"):
+        elif isinstance(node, ast.Attribute) and node.attr in STREAMS and ast.unparse(node.value) == "sys":
             found.append(f"{node.lineno}: {ast.unparse(node)}")
     return found
 
@@ -201,22 +217,25 @@ def test_speaking_is_seen():
     assert talks(SOURCES["cli.py"])
 
 
+RUNNERS = ("eval", "exec", "compile", "__import__", "os.system")
+
+
+def name_of(function: ast.expr) -> str:
+    """A name, or an attribute of one; none for what is neither."""
+    is_dotted = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
+    return ast.unparse(function) if is_dotted or isinstance(function, ast.Name) else ""
+
+
 def forbidden(source: str) -> list[str]:
     """Ways to run data as code."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         named += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
         found += [
             f"{getattr(node, 'lineno', 0)}: {name}" for name in named if name in ("pickle", "marshal", "shelve", "dill")
         ]
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in (
-            "eval",
-            "exec",
-            "compile",
-            "__import__",
-            "os.system",
-        ):
+        if isinstance(node, ast.Call) and name_of(node.func) in RUNNERS:
             found.append(f"{node.lineno}: {ast.unparse(node.func)}()")
     return found
 
@@ -240,23 +259,21 @@ CHANGERS = {"append", "extend", "insert", "add", "update", "setdefault", "pop", 
 
 def changing_globals(source: str) -> list[str]:
     """``global`` statements, and changes made to a container that stands at the top of the module."""
-    tree = ast.parse(source)
     top = {
         target.id
-        for node in tree.body
+        for node in parsed(source).body
         if isinstance(node, ast.Assign | ast.AnnAssign)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
     }
     found = []
-    for function in ast.walk(tree):
+    for function in nodes(source):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             continue
-        bound = {
-            node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        }
-        bound |= {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
-        for node in ast.walk(function):
+        inside = tuple(ast.walk(function))
+        bound = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        bound |= {node.arg for node in inside if isinstance(node, ast.arg)}
+        for node in inside:
             changed: ast.expr | None = None
             if isinstance(node, ast.Global):
                 found.append(f"{node.lineno}: global {', '.join(node.names)}")
@@ -312,7 +329,7 @@ def test_a_word_of_the_topic_is_seen():
 def test_a_function_fits_on_a_screen(name, source):
     lengths = {
         node.name: (node.end_lineno or 0) - node.lineno + 1
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(source)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
@@ -326,7 +343,7 @@ def test_a_module_is_short_or_says_why_not():
 
 @each_module
 def test_a_module_says_what_it_is_for(name, source):
-    assert ast.get_docstring(ast.parse(source))
+    assert ast.get_docstring(parsed(source))
 
 
 # --- the repository ------------------------------------------------------------------------------------------------

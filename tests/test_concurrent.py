@@ -33,10 +33,10 @@ from tests.small_site import (
 STORE = ".cache/store.sqlite3"
 
 
-def begin(root: Path, *arguments: str) -> subprocess.Popen[str]:
+def begin(root: Path, *arguments: str, jobs: int = 1) -> subprocess.Popen[str]:
     """Begin a build by a process of its own."""
     return subprocess.Popen(
-        command("--today", TODAY, *arguments),
+        command("--today", TODAY, "--jobs", str(jobs), *arguments),
         cwd=root,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -75,7 +75,7 @@ def test_builds_wait_for_the_one_that_works_on_the_output_and_say_so(tmp_path, w
 def test_builds_of_one_project_at_once_leave_what_one_leaves(tmp_path, workers):
     root = write_site(tmp_path / "site")
     _, expected = clean_build(root, tmp_path / "clean", workers)
-    end(*(begin(root) for _ in range(3)))
+    end(*(begin(root, jobs=2) for _ in range(3)))
     assert differences(tree(root / "public"), expected) == []
 
 

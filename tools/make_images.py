@@ -33,7 +33,8 @@ def main() -> None:
     with sync_playwright() as playwright:
         is_root = hasattr(os, "geteuid") and os.geteuid() == 0
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"] if is_root else []
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            args=["--no-sandbox"] if is_root else [],
         )
         page = browser.new_page()
         for name, size in (("icon-192.png", 192), ("icon-512.png", 512), ("touch.png", 180)):

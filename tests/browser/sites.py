@@ -15,9 +15,11 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from healthsite.store import locked
 from healthsite.workers import Workers
 from tests.helpers import ROOT, build_site
 
+PATIENCE = 60.0  # seconds
 ROOT_OF_HOST, UNDER_A_PATH = "/", "/health/"
 everywhere = pytest.mark.parametrize("site", [ROOT_OF_HOST, UNDER_A_PATH], indirect=True)
 
@@ -54,6 +56,23 @@ def lay_project(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "config.yaml", folder / "config.yaml")
     return folder
+
+
+def lay_built(site: Served, folder: Path) -> tuple[Path, Path]:
+    """A copy of a built project with what the build remembers, and of its output: to build it again takes little."""
+    shutil.copytree(site.project, folder / "project")
+    shutil.copytree(site.output, folder / "public")
+    return folder / "project", folder / "public"
+
+
+def lay_once(folder: Path) -> Path:
+    """What the site is built from, laid by the first of the processes of the tests that asks for it."""
+    with locked(folder / "lock", wait=PATIENCE) as is_held:
+        assert is_held
+        if not (folder / "laid").exists():
+            lay_project(folder / "project")
+            (folder / "laid").touch()
+    return folder / "project"
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.sites import Served, attribute, everywhere, lay_project, served, tab_to
+from tests.browser.sites import Served, attribute, everywhere, lay_built, served, tab_to
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 640}
 TABLE, LISTS = ".map-table", ".map-by-symptom"
@@ -118,14 +118,13 @@ def test_without_script_the_table_or_the_lists_are_there_in_full(browser: Browse
 
 
 @pytest.fixture(scope="module")
-def divided(tmp_path_factory, workers) -> Iterator[Served]:
+def divided(site, tmp_path_factory, workers) -> Iterator[Served]:
     """The site with so low a limit of cells that its map is a page a group."""
-    folder = tmp_path_factory.mktemp("divided")
-    project = lay_project(folder / "project")
+    project, output = lay_built(site, tmp_path_factory.mktemp("divided"))
     config = (project / "config.yaml").read_text("utf-8")
     assert "map_cells: 5000" in config
     (project / "config.yaml").write_text(config.replace("map_cells: 5000", "map_cells: 20"), "utf-8")
-    with served(project, folder / "public", "/", workers) as found:
+    with served(project, output, site.base, workers) as found:
         yield found
 
 

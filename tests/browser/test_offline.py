@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from healthsite.workers import Workers
-from tests.browser.sites import UNDER_A_PATH, Served, everywhere, lay_project, served
+from tests.browser.sites import Served, everywhere, lay_built, served
 from tests.small_site import change
 
 KEPT = ("/", "/red-flags/", "/red-flags/cold-pale-leg/", "/relief/calf-stretch/")
@@ -33,9 +33,10 @@ async (address) => {
 
 
 @pytest.fixture
-def own(tmp_path: Path, workers: Workers) -> Iterator[Served]:
+def own(tmp_path: Path, site: Served, workers: Workers) -> Iterator[Served]:
     """A site that a test may change."""
-    with served(lay_project(tmp_path / "project"), tmp_path / "public", UNDER_A_PATH, workers) as found:
+    project, output = lay_built(site, tmp_path)
+    with served(project, output, site.base, workers) as found:
         yield found
 
 

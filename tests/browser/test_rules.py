@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -61,12 +62,16 @@ def pages(site: Served, tmp_path_factory: pytest.TempPathFactory, workers: Worke
     return [data.decode() for folder in folders for name, data in published(folder).items() if name.endswith(".html")]
 
 
-def unused(page: Page, css: str, pages: list[str]) -> list[str]:
-    """The selectors of a style sheet that nothing on any page answers to, one of a list at a time."""
-    selectors = page.evaluate(SELECTORS, css)
-    single = sorted({part.strip() for selector in selectors for part in split(selector)})
-    wanted = [selector for selector in single if not any(name in selector for name in ADDED)]
-    return list(page.evaluate(UNUSED, [pages, wanted]))
+def unused(page: Page, pages: list[str], sheets: Mapping[str, str]) -> dict[str, list[str]]:
+    """The selectors of style sheets that nothing on any page answers to, one of a list at a time, by the sheet."""
+    wanted = {}
+    for name, css in sheets.items():
+        selectors = page.evaluate(SELECTORS, css)
+        single = sorted({part.strip() for selector in selectors for part in split(selector)})
+        wanted[name] = [selector for selector in single if not any(added in selector for added in ADDED)]
+    dead = set(page.evaluate(UNUSED, [pages, sorted({selector for part in wanted.values() for selector in part})]))
+    found = {name: [selector for selector in part if selector in dead] for name, part in wanted.items()}
+    return {name: selectors for name, selectors in found.items() if selectors}
 
 
 def split(selector: str) -> list[str]:
@@ -84,17 +89,20 @@ def split(selector: str) -> list[str]:
 SHEETS = sorted(path.relative_to(ROOT / "static").as_posix() for path in (ROOT / "static").rglob("*.css"))
 
 
-@pytest.mark.parametrize("name", SHEETS)
-def test_every_rule_is_for_something(page: Page, pages: list[str], name: str):
-    css = (ROOT / "static" / name).read_text("utf-8")
-    if all(line.startswith(("@import", "/*", " ", "")) and "{" not in line for line in css.splitlines()):
-        return  # it only takes in others
-    assert unused(page, css, pages) == []
+def test_every_rule_is_for_something(page: Page, pages: list[str]):
+    texts = {name: (ROOT / "static" / name).read_text("utf-8") for name in SHEETS}
+    found = unused(page, pages, {name: css for name, css in texts.items() if not only_takes_in(css)})
+    assert found == {}
+
+
+def only_takes_in(css: str) -> bool:
+    """Whether a style sheet has no rule of its own, and takes in others."""
+    return all(line.startswith(("@import", "/*", " ", "")) and "{" not in line for line in css.splitlines())
 
 
 def test_a_dead_rule_would_be_noticed(page: Page, pages: list[str]):
     css = ".card, .gone > a:hover { color: red } @media print { .lost::before { content: '' } } main { color: red }"
-    assert unused(page, css, pages) == [".gone > a:hover", ".lost::before"]
+    assert unused(page, pages, {"a.css": css, "b.css": "main {}"}) == {"a.css": [".gone > a:hover", ".lost::before"]}
 
 
 def test_every_style_sheet_is_linked_or_taken_in():

@@ -91,6 +91,7 @@ def test_the_position_on_the_page_is_kept(page: Page, complaints: list[str], ser
     article = served.root / THIRST
     write(served.root, THIRST, f"{article.read_text('utf-8')}\n{lines}\n")
     served.built()
+    page.emulate_media(reduced_motion="reduce")  # else the page may still glide to its fragment while it is measured
     page.goto(f"{served.address}causes/thirst/{fragment}")
     page.get_by_text("Line 120.").scroll_into_view_if_needed()
     expect(page.get_by_text("Line 120.")).to_be_in_viewport()
