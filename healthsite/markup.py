@@ -498,7 +498,7 @@ def _cite(element: etree.Element, job: _Job) -> None:
     names = (element.attrib.pop("names") or "").split()
     element.tag = "sup"
     element.set("class", "cite")
-    for name in names:
+    for position, name in enumerate(names, 1):
         line, column = job.source.locate(name, after=";] \t\n")
         name = name.removeprefix("@")
         job.citations.append(Mention(name, line, column))
@@ -508,6 +508,7 @@ def _cite(element: etree.Element, job: _Job) -> None:
             job.ids.add(f"cite-{number}")
             link.set("id", f"cite-{number}")
         link.text = str(number)
+        link.tail = " " if position < len(names) else None
 
 
 _LINK_HINT = "link to an article's .md file, to an address like /glossary/, or with https:, mailto: or tel:"

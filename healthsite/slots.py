@@ -26,7 +26,7 @@ _RUN = re.compile(r"[\w-]+")
 SLOT = re.compile(
     r'(?P<attribute><[a-z][^<>]* (?:href|src)=")(?P<scheme>article|page|static):(?P<target>[^"]*)"'
     r'|<x-picture alt="(?P<alt>[^"]*)" name="(?P<drawing>[^"]*)"></x-picture>'
-    r'|<x-(?P<element>word|plain-word|urgency) name="(?P<name>[^"]*)"></x-(?P=element)>'
+    r'|<x-(?P<element>word|plain-word|urgency) name="(?P<name>[^"]*)"></x-(?P=element)>(?P<marks>[.,;:!?)]*)'
 )
 _NO_TERMS = ("a", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary", "th")
 _BEGINS = tuple(f"<{name}{end}" for name in _NO_TERMS for end in " >")
@@ -40,7 +40,7 @@ def fill(html: str, resolve: Callable[[str, str], str]) -> str:
     or urgency. A picture's name is the drawing's and the text that says what it shows: ``slug#text``.
 
     What ``resolve`` returns for an address is plain text and is escaped here; for a picture, a word and an urgency
-    it is HTML.
+    it is HTML. A number may be shown as a button: the marks after a word are held on its line.
     """
 
     def replace(match: re.Match[str]) -> str:
@@ -48,7 +48,8 @@ def fill(html: str, resolve: Callable[[str, str], str]) -> str:
             return f'{match["attribute"]}{escape(resolve(match["scheme"], match["target"]))}"'
         if match["drawing"]:
             return resolve("picture", f"{match['drawing']}#{unescape(match['alt'])}")
-        return resolve(match["element"], match["name"])
+        filled, marks = resolve(match["element"], match["name"]), match["marks"]
+        return f'<span class="held">{filled}{marks}</span>' if marks and match["element"] == "word" else filled + marks
 
     return SLOT.sub(replace, html)
 

@@ -8,7 +8,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,6 +105,10 @@ def _serving(folder: Path, base: str) -> Iterator[int]:
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # a page that is left takes no more of its files
+                super().handle()
 
         def log_message(self, *unused: object) -> None:
             pass

@@ -75,6 +75,42 @@ def test_no_page_of_any_kind_complains_or_scrolls_sideways(page: Page, complaint
     assert complaints == []
 
 
+# The numbers of sources that do not stand on the line of their word, and the marks that do not stand on that of their telephone number.
+APART = """() => {
+  const place = (text, offset) => {
+    const range = document.createRange();
+    range.setStart(text, offset);
+    range.setEnd(text, offset + 1);
+    return range.getBoundingClientRect();
+  };
+  const isBeside = (one, other) => one.top < other.bottom && other.top < one.bottom;
+  const found = [];
+  for (const cite of document.querySelectorAll(".cite")) {
+    const text = cite.previousSibling;
+    const length = text?.nodeType === Node.TEXT_NODE ? text.data.trimEnd().length : 0;
+    if (length && !isBeside(place(text, length - 1), cite.getBoundingClientRect())) found.push(text.data.slice(-40));
+  }
+  for (const phone of document.querySelectorAll(".phone")) {
+    const text = phone.nextSibling;
+    if (text?.nodeType === Node.TEXT_NODE && /^[.,;:!?)]/.test(text.data) && !isBeside(place(text, 0), phone.getBoundingClientRect()))
+      found.push(phone.parentElement.innerText.slice(-40));
+  }
+  return found;
+}"""
+
+
+def test_no_number_of_a_source_and_no_full_stop_stands_alone_on_a_line(browser: Browser, site: Served):
+    page = browser.new_page()
+    found = {}
+    for address in [*sorted(articles(site.output))[::8], "guides/three-in-the-morning/"]:
+        page.goto(site.to(address))
+        for width in (320, 360, 412):
+            page.set_viewport_size({"width": width, "height": 640})
+            found[address, width] = page.evaluate(APART)
+    page.close()
+    assert {place: texts for place, texts in found.items() if texts} == {}
+
+
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["360", "1280"])
 def test_nothing_moves_while_a_page_loads_and_is_read(browser: Browser, site: Served, size):
     page = browser.new_page(viewport=size)
