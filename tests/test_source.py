@@ -243,7 +243,7 @@ def test_questions_are_markdown_and_share_the_articles_numbers_and_ids():
         ("what-is-it-2", "What is it?"),
         ("what-is-it-3", "What is it?"),
     ]
-    assert body.questions[1].answer.startswith("<p>Two things:</p>\n<ul>\n<li>a <sup")
+    assert body.questions[1].answer.startswith("<p>Two things:</p>\n<ul>\n<li>a\xa0<sup")
     assert [item.name for item in article.citations] == ["a", "b", "a", "c"]
     assert {"what-is-it", "what-is-it-2", "what-is-it-3"} <= set(article.anchors)
 
