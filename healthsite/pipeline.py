@@ -22,6 +22,7 @@ from healthsite.config import Config
 from healthsite.digest import of_bytes, of_value
 from healthsite.generator import generator_digest
 from healthsite.graph import Site
+from healthsite.jobs import PARSE
 from healthsite.making import make
 from healthsite.model import Article, Finding
 from healthsite.outputs import Record
@@ -108,7 +109,10 @@ def _opened(options: Options, workers: Workers, say: Say) -> Iterator[Run]:
             publish.check_usable(options.output, options.root, FOLDERS, adopt=options.adopt)
             stack.enter_context(_lock(options.output, say))
         store = stack.enter_context(Store(options.root / STORE))
-        memory = Memory(store.get("state", "inputs"))
+        known = store.get("state", "inputs")
+        if known is None:  # there is work for all of them: they import what they need while the files are looked at
+            workers.start(PARSE)
+        memory = Memory(known)
         inputs = scan(options.root, FOLDERS, (CONFIG,), memory)
         remembered = memory.dump()
         if remembered is not None:

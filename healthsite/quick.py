@@ -11,11 +11,12 @@ import re
 import xml.etree.ElementTree as etree
 from collections import deque
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 from xml.etree.ElementTree import HTML_EMPTY
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.inlinepatterns import ReferenceInlineProcessor
+from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
 from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP  # type: ignore[attr-defined]
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import STX, AtomicString
@@ -60,6 +61,15 @@ class QuickBlocks:
                     break
 
 
+class _Tried(NamedTuple):
+    """An inline pattern, its position, and the two pieces of which a text must hold one for it to match."""
+
+    at: int
+    pattern: Pattern
+    trigger: str
+    other: str
+
+
 class QuickInline(InlineProcessor):
     """The library's inline processor, which does not try a pattern on a text that has none of its triggers.
 
@@ -72,13 +82,23 @@ class QuickInline(InlineProcessor):
         super().__init__(md)
         patterns = md.inlinePatterns
         names = {patterns.get_index_for_name(name): name for name in triggers if name in patterns}
-        self._tried = [
-            (pattern, *_two(triggers.get(names.get(at, ""), ())), isinstance(pattern, ReferenceInlineProcessor))
-            for at, pattern in enumerate(patterns)
-        ]
-        pieces = {piece for _, *both, _ in self._tried for piece in both}
-        self._any = re.compile("|".join(re.escape(piece) for piece in sorted(pieces)))
-        self._is_telling = re.compile(f"{STX}|{self._any.pattern}").search
+        self._all = [_Tried(at, one, *_two(triggers.get(names.get(at, ""), ()))) for at, one in enumerate(patterns)]
+        self._pieces = tuple(sorted({piece for tried in self._all for piece in (tried.trigger, tried.other)}))
+        self._plans: dict[tuple[bool, ...], tuple[_Tried, ...]] = {}
+
+    def _plan(self, text: str) -> tuple[_Tried, ...]:
+        """The patterns that a text can match, in order: what is put in the place of a match holds no trigger."""
+        key = (bool(self.md.references), *[piece in text for piece in self._pieces])
+        plan = self._plans.get(key)
+        if plan is None:
+            there = {piece for piece, is_there in zip(self._pieces, key[1:], strict=True) if is_there}
+            plan = self._plans[key] = tuple(
+                tried
+                for tried in self._all
+                if not there.isdisjoint((tried.trigger, tried.other))
+                and (key[0] or not isinstance(tried.pattern, ReferenceInlineProcessor))
+            )
+        return plan
 
     def run(self, tree: etree.Element, ancestors: list[str] | None = None) -> etree.Element:
         """Apply the patterns to a tree, in the library's order. What a pattern would ask of its ancestors is not
@@ -93,12 +113,12 @@ class QuickInline(InlineProcessor):
             found: list[tuple[etree.Element, list[tuple[etree.Element, list[str]]]]] = []
             for child in element:
                 text, tail = child.text, child.tail
-                if text and self._is_telling(text) and not isinstance(text, AtomicString):
+                if text and (STX in text or self._plan(text)) and not isinstance(text, AtomicString):
                     child.text = None
                     nodes = self._replaced(text, child)
                     waiting += [node for node, _ in nodes]
                     found.append((child, nodes))
-                if tail and self._is_telling(tail):
+                if tail and (STX in tail or self._plan(tail)):
                     self._insert_after(element, child, tail)
                 if len(child):
                     waiting.append(child)
@@ -125,22 +145,14 @@ class QuickInline(InlineProcessor):
         return self._InlineProcessor__processPlaceholders(data, parent, is_text)  # type: ignore[attr-defined,no-any-return]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
-        if isinstance(data, AtomicString) or not self._any.search(data):
+        if isinstance(data, AtomicString):
             return data
-        start, count = 0, len(self._tried)
-        references = self.md.references
-        while patternIndex < count:
-            pattern, trigger, other, is_reference = self._tried[patternIndex]
-            is_there = data.find(trigger, start) >= 0 or data.find(other, start) >= 0
-            if is_there and (references or not is_reference):
+        for at, pattern, trigger, other in self._plan(data):
+            start, is_there = 0, at >= patternIndex
+            while is_there and (data.find(trigger, start) >= 0 or data.find(other, start) >= 0):
                 data, is_there, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
-                    pattern, data, patternIndex, start
+                    pattern, data, at, start
                 )
-            else:
-                is_there = False
-            if not is_there:
-                patternIndex += 1
-                start = 0
         return data
 
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from healthsite.model import Term
 
-_TAGS = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
+_TAGS = re.compile(r'(<[^">]*(?:"[^"]*"[^">]*)*>)')
 _RUN = re.compile(r"[\w-]+")
 SLOT = re.compile(
     r'(?P<attribute><[a-z][^<>]* (?:href|src)=")(?P<scheme>article|page|static):(?P<target>[^"]*)"'
@@ -162,20 +162,18 @@ def explain_terms(html: str, places: Iterable[Place], explain: Callable[[str, st
 def open_texts(html: str) -> Iterator[tuple[int, str]]:
     """The texts in which a term may be explained, each with its offset. In an emergency card nothing leads away."""
     closed = emergency = offset = 0
-    is_tag = True
-    for token in _TAGS.split(html):
-        is_tag = not is_tag
-        if not is_tag:
-            if token and not closed and not emergency:
-                yield offset, token
-        elif token[:3] not in _TELLING:
-            pass
-        elif token.startswith(_BEGINS):
+    tokens = _TAGS.split(html)
+    for text, tag in zip(tokens[::2], (*tokens[1::2], ""), strict=True):
+        if text and not closed and not emergency:
+            yield offset, text
+        offset += len(text) + len(tag)
+        if tag[:3] not in _TELLING:
+            continue
+        if tag.startswith(_BEGINS):
             closed += 1
-        elif token.startswith(_ENDS):
+        elif tag.startswith(_ENDS):
             closed -= 1
-        elif token.startswith("<section") and (emergency or "care-emergency" in token):
+        elif tag.startswith("<section") and (emergency or "care-emergency" in tag):
             emergency += 1
-        elif emergency and token == "</section>":
+        elif emergency and tag == "</section>":
             emergency -= 1
-        offset += len(token)
