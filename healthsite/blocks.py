@@ -10,9 +10,9 @@ FILL = "\x00"
 """Stands where markup stood: no letter, no space, nothing to count."""
 
 FENCED = re.compile(r"^(?P<mark>`{3,9}|~{3,9})[^\n]*\n.*?^(?P=mark)[ \t]*$", re.MULTILINE | re.DOTALL)
-_MARKUP = re.compile(  # bounded, or a text of brackets alone would take for ever
-    r"\[@[^\]]{0,400}\]|!\[[^\]]{0,800}\]\([^)]{0,800}\)|\]\([^)]{0,800}\)|\[(?=[^\[\]]{0,800}\]\()"
-    r"|<!--.{0,2000}?-->|</?[a-zA-Z][^<>]{0,800}>|`[^`]*`|\*+",
+_MARKUP = re.compile(  # bounded, or a text of brackets alone would take for ever; the first letter apart, to be quick
+    r"[\[!\]<`*](?:(?<=\[)(?:@[^\]]{0,400}\]|(?=[^\[\]]{0,800}\]\())|(?<=!)\[[^\]]{0,800}\]\([^)]{0,800}\)"
+    r"|(?<=\])\([^)]{0,800}\)|(?<=<)(?:!--.{0,2000}?-->|/?[a-zA-Z][^<>]{0,800}>)|(?<=`)[^`]*`|(?<=\*)\**)",
     re.DOTALL,
 )
 _DELIMITER = re.compile(r"[\s|:-]+$")

@@ -23,16 +23,14 @@ from healthsite.model import Term
 
 _TAGS = re.compile(r'(<[^">]*(?:"[^"]*"[^">]*)*>)')
 _RUN = re.compile(r"[\w-]+")
-SLOT = re.compile(
-    r'(?P<attribute><[a-z][^<>]* (?:href|src)=")(?P<scheme>article|page|static):(?P<target>[^"]*)"'
-    r'|<x-picture alt="(?P<alt>[^"]*)" name="(?P<drawing>[^"]*)"></x-picture>'
-    r'|<x-(?P<element>word|plain-word|urgency) name="(?P<name>[^"]*)"></x-(?P=element)>(?P<marks>[.,;:!?)]*)'
+SLOT = re.compile(  # what each begins with stands apart: the search goes from one < to the next
+    r'<(?:(?P<attribute>[a-z][^<>]* (?:href|src)=")(?P<scheme>article|page|static):(?P<target>[^"]*)"'
+    r'|x-picture alt="(?P<alt>[^"]*)" name="(?P<drawing>[^"]*)"></x-picture>'
+    r'|x-(?P<element>word|plain-word|urgency) name="(?P<name>[^"]*)"></x-(?P=element)>(?P<marks>[.,;:!?)]*))'
 )
 _NO_TERMS = ("a", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary", "th")
-_BEGINS = tuple(f"<{name}{end}" for name in _NO_TERMS for end in " >")
-_ENDS = tuple(f"</{name}>" for name in _NO_TERMS)
-_TELLING = frozenset(tag[:3] for tag in (*_BEGINS, *_ENDS, "<section", "</section>"))
-"""How each tag begins that opens or closes a text: a quick look that spares a long one."""
+_STEPS = {f"<{name}": 1 for name in _NO_TERMS} | {f"</{name}": -1 for name in _NO_TERMS}
+"""What a tag that closes texts to terms, or opens them again, adds to how deep they are closed."""
 
 
 def fill(html: str, resolve: Callable[[str, str], str]) -> str:
@@ -45,7 +43,7 @@ def fill(html: str, resolve: Callable[[str, str], str]) -> str:
 
     def replace(match: re.Match[str]) -> str:
         if match["attribute"]:
-            return f'{match["attribute"]}{escape(resolve(match["scheme"], match["target"]))}"'
+            return f'<{match["attribute"]}{escape(resolve(match["scheme"], match["target"]))}"'
         if match["drawing"]:
             return resolve("picture", f"{match['drawing']}#{unescape(match['alt'])}")
         filled, marks = resolve(match["element"], match["name"]), match["marks"]
@@ -167,13 +165,10 @@ def open_texts(html: str) -> Iterator[tuple[int, str]]:
         if text and not closed and not emergency:
             yield offset, text
         offset += len(text) + len(tag)
-        if tag[:3] not in _TELLING:
-            continue
-        if tag.startswith(_BEGINS):
-            closed += 1
-        elif tag.startswith(_ENDS):
-            closed -= 1
-        elif tag.startswith("<section") and (emergency or "care-emergency" in tag):
+        name = tag.partition(" ")[0].rstrip(">")
+        if name in _STEPS:
+            closed += _STEPS[name]
+        elif name == "<section" and (emergency or "care-emergency" in tag):
             emergency += 1
-        elif emergency and tag == "</section>":
+        elif emergency and name == "</section":
             emergency -= 1

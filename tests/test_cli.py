@@ -375,11 +375,10 @@ def test_quiet_tells_findings_only_and_verbose_notices_too_and_each_step_has_a_l
     assert verbose.err == [
         "reading articles (1)",
         "linking and checking",
-        "checking texts (1)",
-        verbose.err[3],
+        verbose.err[2],
         "publishing",
     ]
-    assert re.fullmatch(r"rendering pages \(\d+\)", verbose.err[3])
+    assert re.fullmatch(r"rendering pages \(\d+\)", verbose.err[2])
     assert any(": notice: " in line for line in verbose.out)
     assert project.run("--verbose").err == []  # nothing was done
     plain = project.run()
