@@ -12,7 +12,6 @@ nothing of what the functions do.
 """
 
 import faulthandler
-import gc
 import operator
 import os
 import pickle
@@ -403,16 +402,9 @@ def _serve(connection: "Connection[Any, Any]", functions: tuple[str, ...]) -> No
     for name in functions:
         with suppress(Exception):  # the map that needs it says what is wrong
             _find(name)
-    _collect_rarely()
     with suppress(EOFError, OSError):
         connection.send_bytes(_READY)
         _follow_orders(connection)
-
-
-def _collect_rarely() -> None:
-    """Look for garbage in cycles now and then only: what is imported stays anyway, and a text's tree leaves little."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def _end_with_parent() -> None:
