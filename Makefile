@@ -33,8 +33,8 @@ setup: $(VENV)/.installed ## make .venv with the project in it
 # Where the environment forbids Python to keep what it has compiled, each of a thousand little processes would do it again.
 test: export PYTHONDONTWRITEBYTECODE =
 test: check ## format, lint, types, then every test
-# More processes than cores: many tests wait for a browser, a server or a build.
-	@$(PY) -m pytest -n 4 --dist worksteal $(PYTEST)
+# One process more than two cores: many tests wait for a browser, a server or a build; with four, they hinder each other.
+	@$(PY) -m pytest -n 3 --dist worksteal $(PYTEST)
 
 check: $(VENV)/.installed-test ## format, lint and types only
 	@$(PY) -m ruff format --check --output-format concise --quiet . || { echo "Not formatted as it should be: 'make format' does it."; exit 1; }
