@@ -104,11 +104,6 @@ def make(count: int, folder: Path) -> None:
 
 def measure(folder: Path, count: int, say: Callable[[str], None]) -> Result:
     """All measurements of a project that was just made."""
-    checks = []
-    for name, limit in CHECK_LIMITS.items():
-        say(name)
-        checks.append(Figure(name, check(folder), None, limit))
-    shutil.rmtree(folder / ".cache")
     say("the yardstick")
     yardstick = [_yardstick(folder)]
     say("the first build")
@@ -123,7 +118,11 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> Result:
     for name, edit in steps.items():
         say(name)
         figures.append(_edited(folder, name, edit))
-    figures += checks
+    shutil.rmtree(folder / ".cache")
+    time.sleep(STILL)
+    for name, limit in CHECK_LIMITS.items():
+        say(name)
+        figures.append(Figure(name, check(folder), None, limit))
     cpu_ratio = first.cpu / alone.cpu if first.cpu and alone.cpu else None
     return Result(count, figures, first.wall / alone.wall, cpu_ratio)
 
