@@ -281,3 +281,12 @@ def test_who_changes_an_article_sees_it_before_it_is_signed_off_again(site):
     assert preview.returncode == 0
     assert "warning: this article was changed after its review" in preview.stdout
     assert "Everybody has shown it." in (site / "preview/causes/thirst/index.html").read_text("utf-8")
+
+
+def test_a_preview_makes_nothing_worse_of_a_broken_seal_than_the_configuration_does(site):
+    assert main(["review", "causes/thirst", "--by", "editors", "-q"], site) == 0
+    change(site, PATH, "Nobody has shown it.", "Everybody has shown it.")
+    change(site, "config.yaml", "\nchecks: {}\n", "\nchecks: {seal: notice}\n")
+    preview = run(site, "--jobs", "1", "--today", "2026-12-02", "--drafts", "--output", "preview", "--verbose")
+    assert "notice: this article was changed after its review" in preview.stdout
+    assert "warning: this article was changed" not in preview.stdout
