@@ -33,7 +33,8 @@ def hasten(md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
 
     ``triggers`` names for each inline pattern the pieces of which a text must hold one for the pattern to match it.
     """
-    if all(hasattr(InlineProcessor, f"_InlineProcessor__{name}") for name in _METHODS):
+    is_known = all(hasattr(InlineProcessor, f"_InlineProcessor__{name}") for name in _METHODS)
+    if is_known and not any(pattern.ANCESTOR_EXCLUDES for pattern in md.inlinePatterns):
         md.treeprocessors.register(QuickInline(md, triggers), "inline", 20)
     md.treeprocessors.register(QuickPrettify(md), "prettify", 10)
     md.treeprocessors.register(QuickUnescape(md), "unescape", 0)
@@ -75,7 +76,7 @@ class QuickInline(InlineProcessor):
 
     The library tries each of its patterns on each piece of text, and puts even those together anew in which it has
     found nothing: that is half of its time. It keeps these methods to itself: :func:`hasten` leaves its processor in
-    place where a later version has none of their names.
+    place where a later version has none of their names, or a pattern asks for what it stands in.
     """
 
     def __init__(self, md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
@@ -101,8 +102,8 @@ class QuickInline(InlineProcessor):
         return plan
 
     def run(self, tree: etree.Element, ancestors: list[str] | None = None) -> etree.Element:
-        """Apply the patterns to a tree, in the library's order. What a pattern would ask of its ancestors is not
-        gathered: none of ours asks.
+        """Apply the patterns to a tree, in the library's order. What a pattern stands in is not
+        gathered, as none asks.
         """
         self.stashed_nodes = {}
         self.parent_map = {}
