@@ -59,10 +59,7 @@ def read_assets(
     for name in drawn:
         assets[name] = assets[name]._replace(size=_read_drawing(name, read, findings))
     sheets = _Sheets(assets, read, findings)
-    for name in [
-        *drawn,
-        *(name for name in digests if name not in drawn),
-    ]:  # a style sheet may name a drawing's address
+    for name in sorted(digests, key=lambda name: name not in drawn):  # a style sheet may name a drawing's address
         data = _published(assets[name], sheets, read)
         if data is not None and data != read(name):
             digest = of_bytes(data)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, TypeVar
 
-from healthsite.digest import of_bytes, of_value
+from healthsite.digest import of_bytes
 from healthsite.model import (
     Article,
     Body,
@@ -42,6 +42,11 @@ def _all(cls: type[_Row], rows: Iterable[Iterable[Any]]) -> tuple[_Row, ...]:
     return tuple(map(make, rows))
 
 
+def _digest(value: object) -> str:
+    """A digest of plain data, by way of its JSON: quicker than :func:`~healthsite.digest.of_value`."""
+    return of_bytes(_json(value).encode("utf-8", "surrogatepass"))
+
+
 def outline_of(article: Article) -> Outline:
     """What the rest of the site must know of an article."""
     shown = (
@@ -59,7 +64,7 @@ def outline_of(article: Article) -> Outline:
         relations.setdefault(relation.name, []).append(relation.target)
     latest = max(article.changes, key=lambda change: change.on, default=Change(article.reviewed_on, ""))
     return Outline(
-        card=Card(*shown, digest=of_bytes(_json(shown).encode("utf-8", "surrogatepass"))),
+        card=Card(*shown, digest=_digest(shown)),
         path=article.path,
         key=article.key,
         relations=relations,
@@ -87,13 +92,13 @@ def meaning_of(article: Article) -> str:
     named = (*article[:3], *article[4:7], [alias.name for alias in article.aliases], *article[8:11])
     listed = [[item[0] for item in items] for items in (article.citations, article.words, article.pictures)]
     linked = [[item[:2] for item in items] for items in (article.relations, article.links)]
-    return of_bytes(_json((named, listed, linked, article[16:22])).encode("utf-8", "surrogatepass"))
+    return _digest((named, listed, linked, article[16:22]))
 
 
 def dump_outline(parsed: Parsed) -> bytes:
     """A file's outline and findings, for the store: the digest of the article's meaning, then JSON."""
     outline = outline_of(parsed.article) if parsed.article else None
-    meaning = meaning_of(parsed.article) if parsed.article else of_value(())
+    meaning = meaning_of(parsed.article) if parsed.article else _digest(())
     text = _json((outline, parsed.findings))
     return f"{meaning}{text}".encode("utf-8", "surrogatepass")
 

@@ -1,4 +1,4 @@
-"""What worker processes do: parse a file and check its words, do so with one that is parsed, find terms, render a page.
+"""What worker processes do: parse a file and check its words, check those of a parsed one, find terms, render a page.
 
 Each is a function of a context, the same for a whole map, and one item (see :mod:`healthsite.jobs`). The heavy
 libraries (Python-Markdown, Jinja2, nh3) are imported in the workers only, so that a build with little to do starts

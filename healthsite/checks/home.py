@@ -9,7 +9,7 @@ from healthsite.checks.subject import Subject, not_published
 from healthsite.model import Finding
 from healthsite.suggest import nearest
 
-RULES = (Rule("home", "error", "the home page, and the page on how articles are made, show what is published"),)
+RULES = (Rule("home", "error", "the pages without an article show what is published (docs/architecture.md)"),)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
