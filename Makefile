@@ -33,7 +33,7 @@ setup: $(VENV)/.installed ## make .venv with the project in it
 # Where the environment forbids Python to keep what it has compiled, each of a thousand little processes would do it again.
 test: export PYTHONDONTWRITEBYTECODE =
 test: check ## format, lint, types, then every test
-# One process more than two cores: many tests wait for a browser, a server or a build; with four, they hinder each other.
+# One process more than two cores: many tests wait for a browser, a server or a build.
 	@$(PY) -m pytest -n 3 --dist worksteal $(PYTEST)
 
 check: $(VENV)/.installed-test ## format, lint and types only
