@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from healthsite.cli import main
-
 if __name__ == "__main__":
+    from healthsite.cli import main  # here: a worker imports this file too, and has no use for a command line
+
     sys.exit(main(root=Path(__file__).resolve().parent))

@@ -7,6 +7,7 @@ it stands, in the ``<style>`` of a drawing, too. Comments and indentation, in st
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
@@ -65,6 +66,22 @@ def read_assets(
             digest = of_bytes(data)
             assets[name] = assets[name]._replace(output=_output(name, digest), digest=digest, data=data)
     return tuple(asset for name, asset in assets.items() if name not in sheets.taken_in), tuple(findings)
+
+
+def dump(found: tuple[Asset, ...], findings: tuple[Finding, ...]) -> bytes:
+    """What :func:`read_assets` gave, as JSON for the store."""
+    rows = [(*asset[:3], None if asset.data is None else asset.data.decode("latin-1"), asset.size) for asset in found]
+    return json.dumps((rows, findings), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def load(data: bytes) -> tuple[tuple[Asset, ...], tuple[Finding, ...]]:
+    """What :func:`dump` wrote."""
+    rows, findings = json.loads(data)
+    found = [
+        Asset(name, output, digest, None if text is None else text.encode("latin-1"), size and Size._make(size))
+        for name, output, digest, text, size in rows
+    ]
+    return tuple(found), tuple([Finding._make(row) for row in findings])
 
 
 def _published(asset: Asset, sheets: _Sheets, read: Callable[[str], bytes]) -> bytes | None:

@@ -3,55 +3,104 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from typing import Any
 
 from healthsite import checks, records
 from healthsite.checks.subject import Subject, subject_of
 from healthsite.digest import of_value
 from healthsite.graph import Site, link
 from healthsite.model import Article, Finding, Outline
-from healthsite.proofing import proofs
+from healthsite.proofing import Proofs, proofs
 from healthsite.reading import Content
 from healthsite.run import CONFIG, Progress, Run
 from healthsite.settling import settle
 from healthsite.store import LostError, Store
 
+STATE = "checks"
+"""Under this name the store keeps what was found, and under what."""
 
-def linked(run: Run, content: Content) -> tuple[Site, tuple[Finding, ...]]:
-    """The site, and every finding: those of the files, and those of the checks."""
+
+def linked(run: Run, content: Content) -> tuple[Callable[[], Site], tuple[Finding, ...]]:
+    """A way to the linked site, and every finding: those of the files, and those of the checks. The site is linked when
+    it is first asked for: where only texts were changed, nobody may.
+    """
     run.say(Progress("linking and checking", 0, 0))
-    drafts = run.options.drafts
-    site = link(
-        content.outlines,
+    unfolded = cache(content.unfolded)
+    site = cache(lambda: _site(run, content, unfolded()[0]))
+    proof = proofs(run, content)
+    known = run.store.state(STATE)
+    found = _remembered(content, proof, known)
+    if found is None:
+        found = _found(run, content, proof, site(), *unfolded(), known)
+    elif known["keys"] != content.keys:
+        _remember(run, {**known, "keys": content.keys})
+    return site, found
+
+
+def _site(run: Run, content: Content, outlines: Sequence[Outline]) -> Site:
+    return link(
+        outlines,
         content.sources,
         content.words,
-        content.terms_in,
+        {outline.card.id: content.terms[outline.key] for outline in outlines},
         content.people,
         today=run.today,
-        drafts=drafts,
+        drafts=run.options.drafts,
         broken=content.broken,
     )
+
+
+def _remembered(content: Content, proof: Proofs, known: Mapping[str, Any]) -> tuple[Finding, ...] | None:
+    """What was found last time, where it would be found again: texts were changed, at most, and nothing that the checks
+    know of them; and nothing was found in these, or is now.
+    """
+    if content.broken or proof.is_new or known.get("around") != content.around:
+        return None
+    keys, found = known["keys"], known["all"]
+    changed = {path: key for path, key in content.keys.items() if keys.get(path) != key}
+    if any(records.holds_findings(content.rows[key]) for key in changed.values()):
+        return None
+    if any(path in f"{row}" for row in found for path in changed):  # in one of another file, too, which may tell a line
+        return None
+    return tuple([Finding._make(row) for row in found])
+
+
+def _found(
+    run: Run,
+    content: Content,
+    proof: Proofs,
+    site: Site,
+    outlines: Sequence[Outline],
+    in_files: Sequence[Finding],
+    known: Mapping[str, Any],
+) -> tuple[Finding, ...]:
+    """Every finding, looked for."""
+    drafts = run.options.drafts
     pictures = {path.removeprefix("static/") for path in run.inputs.below("static")}
     read = partial(read_article, run.store)
-    proof = proofs(run, content)
     subject = subject_of(site, content.config, CONFIG, pictures, run.today, read, content.retracted, proof.said)
-    checked = (*checks.check_site(subject), *_checked_articles(run, content.outlines, subject))
-    found = (*content.findings, *checked, *proof.findings)
-    settled = settle(found, content.outlines, content.config.checks, checks.RULES, CONFIG)
-    unfinished = {outline.path for outline in content.outlines if outline.draft and not drafts}
-    seen = [_of_preview(item) for item in settled] if drafts else settled
-    return site, tuple(sorted({_of_draft(item, unfinished) for item in seen}))
-
-
-def _checked_articles(run: Run, outlines: Sequence[Outline], subject: Subject) -> list[Finding]:
-    """The findings of every article's checks. They are remembered as long as all that the checks may look at
-    is the same.
-    """
     surroundings = of_value((run.generator, checks.surroundings(subject)))
-    known = run.store.state("checks")
-    keys = known.get("keys", {}) if known.get("surroundings") == surroundings else {}
-    kept = known.get("findings", {})
+    in_articles = _in_articles(run, outlines, subject, known if known.get("surroundings") == surroundings else {})
+    checked = (*checks.check_site(subject), *(finding for findings in in_articles.values() for finding in findings))
+    found = (*content.findings, *in_files, *checked, *proof.findings)
+    settled = settle(found, outlines, content.config.checks, checks.RULES, CONFIG)
+    unfinished = {outline.path for outline in outlines if outline.draft and not drafts}
+    seen = [_of_preview(item) for item in settled] if drafts else settled
+    whole = tuple(sorted({_of_draft(item, unfinished) for item in seen}))
+    state = {"surroundings": surroundings, "findings": in_articles, "around": content.around, "all": whole}
+    _remember(run, {**state, "keys": content.keys})
+    return whole
+
+
+def _in_articles(
+    run: Run, outlines: Sequence[Outline], subject: Subject, known: Mapping[str, Any]
+) -> dict[str, list[Finding]]:
+    """The findings of every article's checks by its path. They are remembered as long as all that the checks may look
+    at is the same.
+    """
+    keys, kept = known.get("keys", {}), known.get("findings", {})
     found: dict[str, list[Finding]] = {}
     for outline in outlines:
         if keys.get(outline.path) == outline.key:
@@ -59,9 +108,12 @@ def _checked_articles(run: Run, outlines: Sequence[Outline], subject: Subject) -
                 found[outline.path] = [Finding._make(row) for row in kept[outline.path]]
         elif findings := checks.check_article(read_article(run.store, outline.key), subject):
             found[outline.path] = list(findings)
-    state = {"surroundings": surroundings, "keys": {item.path: item.key for item in outlines}, "findings": found}
-    run.store.put("state", [("checks", json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode())])
-    return [finding for findings in found.values() for finding in findings]
+    return found
+
+
+def _remember(run: Run, state: Mapping[str, Any]) -> None:
+    data = json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    run.store.put("state", [(STATE, data)])
 
 
 def read_article(store: Store, key: str) -> Article:

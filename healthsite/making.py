@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from healthsite import assets, pages, publish, urls, wholesite
@@ -15,30 +14,31 @@ from healthsite.kinds import FOLDERS
 from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
 from healthsite.reading import Content
+from healthsite.routing import routes
 from healthsite.run import BATCH, BuildResult, Options, Progress, Run, blocks
 from healthsite.searching import SearchError
 from healthsite.siteview import SiteView
 from healthsite.store import LostError
 from healthsite.wholesite import Whole
 
-_Lookup = Callable[[Collection[str]], list[pages.Page]]
-
 
 def make(
-    run: Run, content: Content, site: Site, findings: tuple[Finding, ...], record: Record, key: str
+    run: Run, content: Content, site: Callable[[], Site], findings: tuple[Finding, ...], record: Record, key: str
 ) -> BuildResult:
-    """Render what is stale, and publish it unless a template is wrong."""
+    """Render what is stale, and publish it unless a template is wrong. The site is asked for where its texts and the
+    record do not tell what it needs.
+    """
     published, asset_findings = _assets(run)
     site_view = _site_view(content.config, run.options, published)
     common = _common(run, site_view)
-    keys, pages_at = _routes(run, content, site, record)
+    keys, articles, kept, pages_at = routes(run, content, site, record)
     templates, template_findings = _templates(run)
     own = wholesite.collisions([(asset.name, asset.output) for asset in published])
     findings = tuple(sorted({*findings, *asset_findings, *template_findings, *_collisions(keys, published), *own}))
     lasting, findings = findings, tuple(sorted({*findings, *_gone(record.gone(keys))}))
     if blocks(findings, run.options):
-        return BuildResult(findings, len(site.outlines))
-    record.begin(common, content.scopes, keys)
+        return BuildResult(findings, len(articles))
+    record.begin(common, content.scopes, keys, kept)
     stale = pages_at(frozenset([path for path in keys if record.is_stale(path)]))
     reasons = tuple((page.address, record.reason(urls.output_path(page.address))) for page in stale)
     output = publish.Output(run.options.output)
@@ -55,43 +55,18 @@ def make(
     made, failed = _render(run, stale, rendering)
     whole = Whole()
     if not failed:
-        whole, failed = _whole(run, site, record, made, rendering, of_value(common))
+        whole, failed = _whole(run, articles, record, made, rendering, of_value(common))
     findings = tuple(sorted({*findings, *failed}))
     if failed:
         if run.options.writes:
             output.end()
-        return BuildResult(findings, len(site.outlines), reasons=reasons)
+        return BuildResult(findings, len(articles), reasons=reasons)
     written, removed = _publish(run, output, published, made, whole, record) if run.options.writes else (0, 0)
     total = len(keys) + len(published) + len(whole.digests)
-    record.remember(key, LastBuild(lasting, len(site.outlines), total), writes=run.options.writes)
+    record.remember(key, LastBuild(lasting, len(articles), total), writes=run.options.writes)
     return BuildResult(
-        findings, len(site.outlines), written, total - written, removed, reasons, published=run.options.writes
+        findings, len(articles), written, total - written, removed, reasons, published=run.options.writes
     )
-
-
-def _routes(run: Run, content: Content, site: Site, record: Record) -> tuple[Mapping[str, tuple[str, str]], _Lookup]:
-    """The two keys of every page, by output path; and a way to get pages by these paths.
-
-    Where all that scopes are made of is as it was, the pages are the same and so is what they show of others: only the
-    articles' own texts can have changed, and no scope need be made to know that.
-    """
-    config, today = content.config, run.today
-    others = cache(lambda: {urls.output_path(page.address): page for page in pages.others(site, config)})
-
-    def pages_at(paths: Collection[str]) -> list[pages.Page]:
-        names = {urls.output_path(urls.local(name)): name for name in site.outlines}
-        wanted = frozenset([names[path] for path in paths if path in names])
-        found = list(pages.articles(site, config, today=today, only=wanted))
-        return [*found, *(others()[path] for path in sorted(paths) if path not in names)]
-
-    known = record.pages_under(content.scopes)
-    if known is None:
-        keyed = pages.article_keys(site, config, today=today)
-        keys = {urls.output_path(where): (own, seen) for where, own, seen in keyed}
-        keys |= {path: (page.own, page.seen) for path, page in others().items()}
-        return keys, pages_at
-    texts = {urls.output_path(urls.local(name)): outline.key for name, outline in site.outlines.items()}
-    return {path: (texts.get(path, own), seen) for path, (own, seen) in known.items()}, pages_at
 
 
 def _templates(run: Run) -> tuple[tuple[tuple[str, str], ...], list[Finding]]:
@@ -107,8 +82,15 @@ def _templates(run: Run) -> tuple[tuple[tuple[str, str], ...], list[Finding]]:
 
 
 def _assets(run: Run) -> tuple[tuple[assets.Asset, ...], tuple[Finding, ...]]:
+    """The assets, made or remembered."""
     digests = {path.removeprefix("static/"): digest for path, digest in run.inputs.below("static").items()}
-    return assets.read_assets(digests, lambda name: run.read(f"static/{name}"))
+    key = of_value((run.generator, digests))
+    known = run.store.get("state", "assets")
+    if known is not None and known.startswith(key.encode()):
+        return assets.load(known[len(key) :])
+    found = assets.read_assets(digests, lambda name: run.read(f"static/{name}"))
+    run.store.put("state", [("assets", key.encode() + assets.dump(*found))])
+    return found
 
 
 def _collisions(paths: Collection[str], published: tuple[assets.Asset, ...]) -> Iterator[Finding]:
@@ -152,7 +134,7 @@ def _common(run: Run, site: SiteView) -> dict[str, str]:
 
 
 def _whole(
-    run: Run, site: Site, record: Record, made: list[Rendered], rendering: Rendering, common: str
+    run: Run, articles: Collection[str], record: Record, made: list[Rendered], rendering: Rendering, common: str
 ) -> tuple[Whole, list[Finding]]:
     """The files that are made of many finished pages. A check has none: it sees whether their templates are right."""
 
@@ -165,9 +147,9 @@ def _whole(
     rendered = {item.output: item for item in made}
     digests = {path: rendered[path].digest if path in rendered else record.digest(path) for path in record.pages}
     staged = {path: staging / item.staged for path, item in rendered.items()}
-    finished = wholesite.Finished(digests, staged, run.options.output)
+    finished = wholesite.Finished(digests, articles, staged, run.options.output)
     try:
-        return wholesite.make_whole(run, site, rendering.site, record, finished, staging, render, common)
+        return wholesite.make_whole(run, rendering.site, record, finished, staging, render, common)
     except SearchError:
         publish.Output(run.options.output).end()
         raise

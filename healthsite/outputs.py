@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +38,7 @@ class Record:
         self._files: dict[str, list[object]] = _mapping(data.get("files"), lambda value: _is_row(value, 5))
         self._wanted: Mapping[str, tuple[str, str]] = {}
         self._scopes: str = data.get("scopes", "")
+        self.kept: Sequence[str] = data.get("kept", [])
         self._new_common: Mapping[str, str] = {}
 
     def last_build(self, key: str, *, writes: bool) -> LastBuild | None:
@@ -77,9 +78,13 @@ class Record:
         """The pages of the last build that this one does not want."""
         return [path for path in self._pages if path not in wanted]
 
-    def begin(self, common: Mapping[str, str], scopes: str, wanted: Mapping[str, tuple[str, str]]) -> None:
-        """Begin a build: what all pages depend on, what their scopes are made of, and each page's two keys."""
-        self._new_common, self._scopes, self._wanted = common, scopes, wanted
+    def begin(
+        self, common: Mapping[str, str], scopes: str, wanted: Mapping[str, tuple[str, str]], kept: Sequence[str]
+    ) -> None:
+        """Begin a build: what all pages depend on, what their scopes are made of, each page's two keys, and the
+        addresses of those that a reader's device keeps.
+        """
+        self._new_common, self._scopes, self._wanted, self.kept = common, scopes, wanted, kept
 
     @property
     def pages(self) -> Mapping[str, tuple[str, str]]:
@@ -124,7 +129,7 @@ class Record:
         """Keep what the folder holds now: the digest of every file in it, pages and assets."""
         pages = {path: (*keys, digests[path]) for path, keys in self._wanted.items()}
         files = {path: self._files[path] for path in digests}
-        data = {"common": self._new_common, "scopes": self._scopes, "pages": pages, "files": files}
+        data = {"common": self._new_common, "scopes": self._scopes, "kept": self.kept, "pages": pages, "files": files}
         self._store.put("state", [(f"outputs:{self._name}", json.dumps(data, separators=(",", ":")).encode())])
 
     def remember(self, key: str, build: LastBuild, *, writes: bool) -> None:

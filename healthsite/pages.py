@@ -8,13 +8,13 @@ makes a page's key cover all that the page can show.
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from healthsite import kinds, urls
 from healthsite.config import Config
-from healthsite.digest import of_bytes, of_value
+from healthsite.digest import of_bytes
 from healthsite.graph import Site
 from healthsite.model import URGENCIES, Card, Person, Source, Word
 
@@ -249,133 +249,6 @@ def overdue_on(reviewed_on: str, years: int) -> str:
 def noticed_on(due: str, days: int) -> str:
     """The day (``YYYY-MM-DD``) so many days before another."""
     return date.fromordinal(max(date.fromisoformat(due).toordinal() - days, 1)).isoformat()
-
-
-class ArticlePlan(NamedTuple):
-    """An article's scope by the names of what it holds: quick to make and to name, ten thousand times.
-
-    ``general`` are the warning signs that concern everybody, ``causes`` those of each possible cause, by its id.
-    """
-
-    key: str
-    status: str
-    overdue: bool
-    relations: tuple[tuple[str, Sequence[str]], ...]
-    general: tuple[str, ...]
-    causes: tuple[tuple[str, Sequence[str]], ...]
-    previous: str
-    next: str
-    sources: tuple[str, ...]
-    words: tuple[str, ...]
-    people: tuple[str, ...]
-
-
-def article_keys(site: Site, config: Config, *, today: str) -> Iterator[tuple[str, str, str]]:
-    """The address of each article's page, and what names its own text and all that it shows."""
-    cards = {article_id: card.digest for article_id, card in site.cards.items()} | {"": ""}
-    sources = {name: source.digest for name, source in site.sources.items()}
-    words = {name: word.digest for name, word in site.words.items()}
-    people = {name: of_value(person) for name, person in site.people.items()}
-    for plan, card in _plans(site, config, today, None):
-        yield urls.local(card.id), plan.key, name_of(plan, cards, sources, words, people)
-
-
-def name_of(
-    plan: ArticlePlan,
-    cards: Mapping[str, str],
-    sources: Mapping[str, str],
-    words: Mapping[str, str],
-    people: Mapping[str, str],
-) -> str:
-    """What names all that an article's page shows besides its own text: the plan, and the digest of what is in it."""
-    parts = [plan.status, str(plan.overdue)]
-    for name, ids in (*plan.relations, ("*", plan.general), *plan.causes):
-        parts.append(f"|{name}|")
-        parts += [cards[other] for other in ids]
-    parts += [f"|{cause}|{cards[cause]}" for cause, _ in plan.causes]
-    parts += [f"|{cards[plan.previous]}|{cards[plan.next]}|"]
-    parts += [sources[name] for name in plan.sources]
-    parts.append("|")
-    parts += [words[name] for name in plan.words]
-    parts.append("|")
-    parts += [people[name] for name in plan.people]
-    return of_bytes(",".join(parts).encode("utf-8", "surrogatepass"))
-
-
-def articles(site: Site, config: Config, *, today: str, only: Collection[str] | None = None) -> Iterator[Page]:
-    """The pages of all articles, or of some, by id."""
-    templates = {kind.name: kind.template for kind in kinds.KINDS.values()}
-    for plan, card in _plans(site, config, today, only):
-        yield Page(urls.local(card.id), templates[card.kind], scope_of(plan, card, site), plan.key)
-
-
-def scope_of(plan: ArticlePlan, card: Card, site: Site) -> ArticleScope:
-    """The scope that a plan names: it holds nothing that the plan does not."""
-    cards = site.cards
-    relations = tuple([(name, tuple([cards[other] for other in ids])) for name, ids in plan.relations])
-    pairs = [Pair(cards[cause], cards[flag]) for cause, flags in plan.causes for flag in flags]
-    return ArticleScope(
-        key=plan.key,
-        status=plan.status,
-        overdue=plan.overdue,
-        relations=relations,
-        flags=_flags(card.kind, dict(relations), [cards[flag] for flag in plan.general]),
-        flags_of_causes=tuple(sorted(pairs, key=lambda pair: URGENCIES.index(pair.flag.facets["urgency"]))),
-        previous=cards.get(plan.previous),
-        next=cards.get(plan.next),
-        sources=tuple([site.sources[name] for name in plan.sources]),
-        words=tuple([site.words[name] for name in plan.words]),
-        people=tuple([site.people[name] for name in plan.people]),
-    )
-
-
-def _plans(site: Site, config: Config, today: str, only: Collection[str] | None) -> Iterator[tuple[ArticlePlan, Card]]:
-    general = tuple([card.id for card in site.of_kind("red-flag") if card.facets["general"]])
-    years = config.policy.review_years
-    neighbours = _neighbours(site)
-    edges, sources, words = site.edges, site.sources, site.words
-    for outline in site.outlines.values():
-        card = outline.card
-        if only is not None and card.id not in only:
-            continue
-        own = edges[card.id]
-        plan = ArticlePlan(
-            outline.key,
-            "draft" if outline.draft else "scheduled" if outline.publish_on > today else "published",
-            today >= overdue_on(outline.reviewed_on, years),
-            tuple(own.items()),
-            general,
-            tuple([(cause, edges[cause].get("red_flags", ())) for cause in own.get("possible_causes", ())]),
-            *neighbours[card.id],
-            tuple([name for name in outline.citations if name in sources]),
-            tuple([name for name in site.terms_in[card.id] if name in words]),
-            tuple([name for name in outline.reviewed_by if name in site.people]),
-        )
-        yield plan, card
-
-
-def _neighbours(site: Site) -> dict[str, tuple[str, str]]:
-    """The articles before and after each article in its part of its kind's index; empty where there is none."""
-    parts: dict[tuple[str, str], list[str]] = {}
-    for outline in site.outlines.values():
-        card = outline.card
-        parts.setdefault((card.kind, card.facets[kinds.KINDS[card.kind].sections]), []).append(card.id)
-    return {
-        name: (before, after)
-        for names in parts.values()
-        for before, name, after in zip(["", *names], names, [*names[1:], ""], strict=False)
-    }
-
-
-def _flags(kind: str, relations: Mapping[str, tuple[Card, ...]], general: Sequence[Card]) -> tuple[Card, ...]:
-    """The warning signs that an article's page shows first: its own, then those that concern everybody; most
-    urgent first.
-    """
-    if kind == "red-flag":
-        return ()
-    own = relations.get("about" if kind == "guide" else "red_flags", ())
-    found = {flag.id: flag for flag in (*own, *general) if flag.kind == "red-flag"}
-    return tuple(sorted(found.values(), key=lambda flag: URGENCIES.index(flag.facets["urgency"])))
 
 
 def _home(site: Site, config: Config) -> HomeScope:

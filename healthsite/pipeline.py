@@ -62,7 +62,7 @@ def _build(run: Run) -> BuildResult:
         return BuildResult(findings)
     site, found = linked(run, content)
     if blocks(found, run.options):
-        return BuildResult(found, len(site.outlines))
+        return BuildResult(found, len(site().outlines))
     return make(run, content, site, found, record, key)
 
 
@@ -92,7 +92,7 @@ def _loaded(run: Run) -> tuple[Site | None, Config | None, tuple[Finding, ...]]:
         if content is None:
             return None, None, findings
         site, found = linked(run, content)
-        return site, content.config, found
+        return site(), content.config, found
     except LostError:
         run.store.begin_anew()
         return _loaded(run)
@@ -112,7 +112,7 @@ def _opened(options: Options, workers: Workers, say: Say) -> Iterator[Run]:
         known = store.get("state", "inputs")
         if known is None:  # there is work for all of them: they import what they need while the files are looked at
             workers.start(PARSE)
-        memory = Memory(known)
+        memory = Memory(known, lambda: workers.start(PARSE, count=1))  # it imports while the other files are looked at
         inputs = scan(options.root, FOLDERS, (CONFIG,), memory)
         remembered = memory.dump()
         if remembered is not None:

@@ -7,12 +7,13 @@ another.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from healthsite.checks.subject import Style, style_of
 from healthsite.digest import of_value
 from healthsite.jobs import CHECK, Checking, Lost, Proof, Written
-from healthsite.model import Finding, Outline
+from healthsite.model import Finding
 from healthsite.reading import Content
 from healthsite.run import Progress, Run
 from healthsite.sayings import Saying
@@ -22,33 +23,43 @@ from healthsite.workers import Crashed, TimedOut
 STATE = "proofs"
 
 
-def proofs(run: Run, content: Content) -> Proof:
-    """What the checks of words find in all articles, and what these say of others."""
+class Proofs(NamedTuple):
+    """What the checks of words find in all articles, and what these say of others; whether any of it is new."""
+
+    findings: tuple[Finding, ...]
+    said: tuple[Saying, ...]
+    is_new: bool
+
+
+def proofs(run: Run, content: Content) -> Proofs:
+    """What the checks of words find in all articles. Where they find nothing, no more than that is remembered."""
     style = style_of(content.config, content.words)
     named = of_value((run.generator, content.config.digest, sorted(style.abbreviations)))
     known = run.store.state(STATE)
-    kept: Mapping[str, Proof] = known.get("found", {}) if known.get("style") == named else {}
-    found = {outline.key: kept[outline.key] for outline in content.outlines if outline.key in kept}
-    found |= content.proofs
-    fresh = [outline for outline in content.outlines if outline.key not in found]
+    keys, kept = (known["keys"], known["found"]) if known.get("style") == named else ({}, {})
+    fresh = {path: key for path, key in content.keys.items() if keys.get(path) != key}
+    made = {path: content.proofs[key] for path, key in fresh.items() if key in content.proofs}
     broken: list[Finding] = []
-    if fresh:
-        run.say(Progress("checking texts", 0, len(fresh)))
-        found |= _checked(run, fresh, style, content.config.policy.parse_seconds, broken)
-    if found.keys() != kept.keys():
-        state = json.dumps({"style": named, "found": found}, ensure_ascii=False, separators=(",", ":"))
+    if len(made) < len(fresh):
+        left = {path: key for path, key in fresh.items() if path not in made}
+        run.say(Progress("checking texts", 0, len(left)))
+        made |= _checked(run, left, style, content.config.policy.parse_seconds, broken)
+    found = {path: kept[path] for path in content.keys if path in kept and path not in fresh}
+    found |= {path: [list(map(list, part)) for part in proof] for path, proof in made.items() if any(proof)}
+    if fresh or keys.keys() != content.keys.keys():
+        checked = {path: key for path, key in content.keys.items() if path in made or path not in fresh}
+        state = json.dumps({"style": named, "keys": checked, "found": found}, ensure_ascii=False, separators=(",", ":"))
         run.store.put("state", [(STATE, state.encode("utf-8", "surrogatepass"))])
     findings = [Finding._make(row) for rows, _ in found.values() for row in rows]
-    return Proof((*findings, *broken), tuple([Saying._make(row) for _, rows in found.values() for row in rows]))
+    said = [Saying._make(row) for _, rows in found.values() for row in rows]
+    return Proofs((*findings, *broken), tuple(said), is_new=bool(broken) or not keys or found != kept)
 
 
-def _checked(
-    run: Run, outlines: Sequence[Outline], style: Style, limit: float, broken: list[Finding]
-) -> dict[str, Proof]:
-    """The proofs of texts by their keys; a finding in ``broken`` for each that has none."""
+def _checked(run: Run, keys: Mapping[str, str], style: Style, limit: float, broken: list[Finding]) -> dict[str, Proof]:
+    """The proofs of texts, given by path with their keys; a finding in ``broken`` for each that has none."""
     run.store.commit()  # the workers read what was parsed
     digests = run.inputs.digests
-    texts = [Written(outline.path, digests[outline.path], outline.key) for outline in outlines]
+    texts = [Written(path, digests[path], key) for path, key in keys.items()]
     context = Checking(str(run.options.root), str(run.store.path), style)
     found = {}
     for text, result in zip(texts, run.workers.map(CHECK, texts, context=context, limit=limit), strict=True):
@@ -59,5 +70,5 @@ def _checked(
             run.read(text.path)  # which tells if the file is another by now
             raise LostError
         else:
-            found[text.key] = result
+            found[text.path] = result
     return found

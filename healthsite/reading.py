@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -32,44 +32,67 @@ from healthsite.workers import Crashed, TimedOut
 
 
 class Content(NamedTuple):
-    """Everything read: the configuration, the articles in outline, the sources, the glossary, the people, and what was
-    found wrong.
+    """Everything read: the configuration, the articles as the store keeps them, the sources, the glossary, the people,
+    and what was found wrong outside the articles.
 
-    ``terms_in`` names the glossary's terms in each article; ``proofs`` holds what the checks of words find in those
-    that were parsed just now, by their keys; ``scopes`` all that the pages' scopes are made of, the articles' own texts
-    left out; ``forms`` the glossary's forms; ``broken`` the ids of files that can't be used.
+    ``keys`` names each article's text by its path; ``parsed`` so every file that was parsed, whether an article came
+    of it or not, and ``rows`` holds by that key what did; ``broken`` are the ids of files that can't be used. ``terms``
+    gives the glossary's terms in each text by its key, ``proofs`` what the checks of words find in those that were
+    parsed just now. ``scopes`` names all that the pages' scopes are made of, the articles' own texts left out;
+    ``around`` all that anything can be found in besides these texts; ``forms`` the glossary's forms.
     """
 
     config: Config
-    outlines: tuple[Outline, ...]
+    keys: Mapping[str, str]
+    parsed: Mapping[str, str]
+    rows: Mapping[str, bytes]
+    broken: tuple[str, ...]
     sources: tuple[Source, ...]
     words: tuple[Word, ...]
     people: tuple[Person, ...]
-    terms_in: Mapping[str, Sequence[str]]
+    retracted: tuple[Retraction, ...]
+    terms: Mapping[str, Sequence[str]]
     proofs: Mapping[str, Proof]
     findings: tuple[Finding, ...]
     scopes: str
+    around: str
     forms: str
-    broken: tuple[str, ...]
-    retracted: tuple[Retraction, ...]
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all articles."""
+        return [_id(path) for path in self.keys]
+
+    def key(self, name: str) -> str:
+        """What names the text of an article, by id."""
+        return self.keys[f"content/{name}.md"]
+
+    def outlines(self, ids: Iterable[str]) -> list[Outline]:
+        """The outlines of some articles."""
+        rows = [self.rows[self.key(name)] for name in ids]
+        return [outline for outline, _ in records.load_outlines(rows) if outline]
+
+    def unfolded(self) -> tuple[list[Outline], list[Finding]]:
+        """The outlines of all articles, and what was found in the files."""
+        return _unfolded(self.parsed, self.rows)
 
 
 class _Articles(NamedTuple):
-    """All outlines, the glossary terms in each article, the proofs of new ones, a digest of what all mean for the site,
-    and findings.
-    """
+    """The part of :class:`Content` that comes of the articles' files; ``meaning`` names what all mean for the site."""
 
-    outlines: tuple[Outline, ...]
-    terms_in: Mapping[str, Sequence[str]]
-    proofs: Mapping[str, Proof]
-    meaning: str
+    keys: Mapping[str, str]
+    parsed: Mapping[str, str]
+    rows: Mapping[str, bytes]
     broken: tuple[str, ...]
+    terms: Mapping[str, Sequence[str]]
+    proofs: Mapping[str, Proof]
     findings: Sequence[Finding]
+    meaning: str
 
 
 def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     """Read everything. Without a configuration there is no site: then its findings alone."""
-    run.workers.start(PARSE, count=1)  # it imports while this process reads; most builds have little to do
+    run.workers.start(PARSE, count=1)  # where none was started: there is something to do after all
     config, findings = configuration(run)
     sources, source_findings = _library(run, REFERENCES, read_references, load_references)
     words, word_findings = _library(run, GLOSSARY, read_glossary, load_glossary)
@@ -82,34 +105,34 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     libraries = (*source_findings, *word_findings, *person_findings, *retraction_findings)
     found = (*findings, *libraries, *articles.findings, *_stray(run.inputs))
     if config is None:
-        return None, tuple(sorted(found))
-    scopes = of_value(
-        (
-            run.generator,
-            config.digest,
-            run.today,
-            run.options.drafts,
-            articles.meaning,
-            [source.digest for source in sources],
-            [word.digest for word in words],
-            people,
-        )
-    )
+        return None, tuple(sorted((*found, *_unfolded(articles.parsed, articles.rows)[1])))
+    asked = (run.generator, config.digest, run.today, run.options.drafts, articles.meaning)
+    digests = ([source.digest for source in sources], [word.digest for word in words])
+    scopes = of_value((asked, digests, people))
     content = Content(
         config=config,
-        outlines=articles.outlines,
+        keys=articles.keys,
+        parsed=articles.parsed,
+        rows=articles.rows,
+        broken=articles.broken,
         sources=sources,
         words=words,
         people=people,
-        terms_in=articles.terms_in,
+        retracted=retracted,
+        terms=articles.terms,
         proofs=articles.proofs,
         findings=found,
         scopes=scopes,
+        around=of_value((scopes, _besides(run.inputs, articles.parsed))),
         forms=of_value(forms),
-        broken=articles.broken,
-        retracted=retracted,
     )
     return content, ()
+
+
+def _besides(inputs: Inputs, parsed: Mapping[str, str]) -> object:
+    """What is read besides the articles' texts."""
+    others = [(path, digest) for path, digest in inputs.digests.items() if path not in parsed]
+    return others, sorted(inputs.unreadable.items())
 
 
 def configuration(run: Run) -> tuple[Config | None, tuple[Finding, ...]]:
@@ -158,31 +181,36 @@ def _articles(run: Run, context: Reading, limit: float) -> _Articles:
     rows = run.store.all("outlines")
     known = _Terms(run.store, context.forms)
     fresh = [File(path, str(run.options.root), digests[path], key) for path, key in keys.items() if key not in rows]
-    loaded = _load(rows, [key for key in keys.values() if key in rows])  # meanwhile a worker imports what it needs
     findings, proofs = _parse(run, fresh, context, limit, rows, known)
-    loaded |= _load(rows, [file.key for file in fresh if file.key in rows])
-    parsed = [key for key in keys.values() if key in rows]
-    _find_terms(run, [key for key in parsed if key not in known.names], context.forms, known)
-    outlines: list[Outline] = []
-    terms_in: dict[str, Sequence[str]] = {}
-    for key in parsed:
-        outline, found = loaded[key]
-        findings += found
-        if outline is not None:
-            outlines.append(outline)
-            terms_in[outline.card.id] = known.names[key]
-    known.keep(parsed)
+    parsed = {path: key for path, key in keys.items() if key in rows}
+    _find_terms(run, [key for key in parsed.values() if key not in known.names], context.forms, known)
+    known.keep(parsed.values())
     if fresh:
         for shelf in ("outlines", "articles", "bodies"):
-            run.store.collect(shelf, parsed)
-    meaning = b"".join([rows[key][: records.MEANING] for key in parsed]).decode() + repr(list(terms_in.items()))
-    usable = {outline.path for outline in outlines}
-    broken = tuple([path[len("content/") : -len(".md")] for path in keys if path not in usable])
-    return _Articles(tuple(outlines), terms_in, proofs, of_bytes(meaning.encode()), broken, findings)
+            run.store.collect(shelf, parsed.values())
+    articles = {path: key for path, key in parsed.items() if records.holds_article(rows[key])}
+    meaning = b"".join([rows[key][: records.MEANING] for key in parsed.values()]).decode()
+    said = [(path, known.names[key]) for path, key in articles.items()]
+    return _Articles(
+        keys=articles,
+        parsed=parsed,
+        rows=rows,
+        broken=tuple([_id(path) for path in keys if path not in articles]),
+        terms=known.names,
+        proofs=proofs,
+        findings=findings,
+        meaning=of_bytes(f"{meaning}{said}".encode("utf-8", "surrogatepass")),
+    )
 
 
-def _load(rows: Mapping[str, bytes], keys: list[str]) -> dict[str, tuple[Outline | None, tuple[Finding, ...]]]:
-    return dict(zip(keys, records.load_outlines([rows[key] for key in keys]), strict=True))
+def _id(path: str) -> str:
+    return path[len("content/") : -len(".md")]
+
+
+def _unfolded(parsed: Mapping[str, str], rows: Mapping[str, bytes]) -> tuple[list[Outline], list[Finding]]:
+    loaded = list(records.load_outlines([rows[key] for key in parsed.values()]))
+    outlines = [outline for outline, _ in loaded if outline]
+    return outlines, [finding for _, findings in loaded for finding in findings]
 
 
 class _Terms:
@@ -202,7 +230,7 @@ class _Terms:
         self._store.put("terms", [(terms_key(self.words, key), terms.places) for key, terms in found])
         self.names.update((key, list(terms.names)) for key, terms in found)  # as JSON gives them back
 
-    def keep(self, keys: Sequence[str]) -> None:
+    def keep(self, keys: Collection[str]) -> None:
         """Remember all this for these texts, and forget the rest once it is most of what there is."""
         if len(self.names) > 2 * len(keys) + 100:
             self.names = {key: self.names[key] for key in keys}

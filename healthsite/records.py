@@ -90,9 +90,11 @@ def meaning_of(article: Article) -> str:
     the file itself.
     """
     named = (*article[:3], *article[4:7], [alias.name for alias in article.aliases], *article[8:11])
-    listed = [[item[0] for item in items] for items in (article.citations, article.words, article.pictures)]
-    linked = [[item[:2] for item in items] for items in (article.relations, article.links)]
-    return _digest((named, listed, linked, article[16:22]))
+    mentions = (article.citations, article.words, article.pictures, article.outside)
+    listed: list[Any] = [[item.name for item in items] for items in mentions]
+    listed += [[item[:2] for item in items] for items in (article.relations, article.silenced)]
+    linked = [(link.target, link.fragment, link.card) for link in article.links]
+    return _digest((named, listed, linked, article[16:22], bool(article.sealed)))
 
 
 def dump_outline(parsed: Parsed) -> bytes:
@@ -113,6 +115,16 @@ def load_outlines(rows: Iterable[bytes]) -> Iterator[tuple[Outline | None, tuple
 
 MEANING = 32
 """Bytes before the JSON of an outline: the digest of the article's meaning."""
+
+
+def holds_article(row: bytes) -> bool:
+    """Whether an article came of the file of which :func:`dump_outline` wrote this."""
+    return not row.startswith(b"[null,", MEANING)
+
+
+def holds_findings(row: bytes) -> bool:
+    """Whether something was found in the file of which :func:`dump_outline` wrote this."""
+    return not row.endswith(b",[]]")
 
 
 def dump_article(article: Article) -> bytes:

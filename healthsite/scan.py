@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,8 +37,11 @@ class Inputs(NamedTuple):
 class Memory:
     """Digests of files whose signature has not changed since they were read."""
 
-    def __init__(self, data: bytes | None) -> None:
-        """``data`` is what an earlier memory kept; of anything else nothing is believed."""
+    def __init__(self, data: bytes | None, news: Callable[[], object] = lambda: None) -> None:
+        """``data`` is what an earlier memory kept; of anything else nothing is believed. ``news`` is called at each
+        file whose bytes are not those remembered.
+        """
+        self._news = news
         try:
             known = json.loads(data or b"{}")
         except ValueError:
@@ -57,6 +60,8 @@ class Memory:
             return str(known[4])
         with open(file, "rb") as handle:  # noqa: PTH123 (a Path costs more than the read, ten thousand times)
             digest = of_bytes(handle.read())
+        if known is None or known[4] != digest:
+            self._news()
         if max(signature[1], signature[2]) + STILL_FOR < began:
             self._now[path] = [*signature, digest]
         return digest

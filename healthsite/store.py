@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import Any
 from zlib import crc32
 
-FORMAT = 2
-SHELVES = ("outlines", "articles", "bodies", "terms", "library", "state")
+FORMAT = 3
+SHELVES = ("outlines", "articles", "bodies", "terms", "plans", "library", "state")
 
 
 def _check(key: str, value: bytes) -> int:
@@ -61,6 +61,13 @@ class Store:
         except sqlite3.DatabaseError:
             return {}
         return {key: value for key, value, checksum in rows if _is_whole(key, value, checksum)}
+
+    def keys(self, shelf: str) -> set[str]:
+        """The keys of a shelf; what is under one may be damaged."""
+        try:
+            return {key for (key,) in self._db.execute(f"SELECT key FROM {_known(shelf)}")}
+        except sqlite3.DatabaseError:
+            return set()
 
     def get(self, shelf: str, key: str) -> bytes | None:
         """The value under a key, or ``None``."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
@@ -37,11 +37,12 @@ Render = Callable[[list[Page]], tuple[list[Rendered], list[Finding]]]
 
 
 class Finished(NamedTuple):
-    """The pages as they are about to be published: the digest of each by its output path, and the files of those
-    that are staged; the others are in the output already.
+    """The pages as they are about to be published: the digest of each by its output path, which of them are articles',
+    and the files of those that are staged; the others are in the output already.
     """
 
     digests: Mapping[str, str]
+    articles: Collection[str]
     staged: Mapping[str, Path]
     output: Path
 
@@ -58,7 +59,7 @@ class Whole(NamedTuple):
 
 
 def make_whole(
-    run: Run, site: Site, view: SiteView, record: Record, finished: Finished, staging: Path, render: Render, common: str
+    run: Run, view: SiteView, record: Record, finished: Finished, staging: Path, render: Render, common: str
 ) -> tuple[Whole, list[Finding]]:
     """Make what is stale; ``common`` names what every page depends on. Raises
     :class:`~healthsite.searching.SearchError`.
@@ -66,21 +67,20 @@ def make_whole(
     memory = _Memory(run, record)
     index = Whole()
     if view.config.features.search and run.options.search:
-        index = _index(run, site, finished, memory, staging)
-    worker, findings = _worker(run, site, view, finished, memory, staging, render, common)
+        index = _index(run, finished, memory, staging)
+    worker, findings = _worker(run, view, record.kept, finished, memory, staging, render, common)
     return Whole({**index.digests, **worker.digests}, (*index.staged, *worker.staged)), findings
 
 
-def _index(run: Run, site: Site, finished: Finished, memory: _Memory, staging: Path) -> Whole:
+def _index(run: Run, finished: Finished, memory: _Memory, staging: Path) -> Whole:
     """The search index of all articles."""
-    paths = [urls.output_path(urls.local(name)) for name in site.outlines]
-    read = sorted((path, finished.digests[path]) for path in paths)
+    read = sorted((path, finished.digests[path]) for path in finished.articles)
     key = of_value((run.generator, searching.program_version(), read))
     known = memory.known("search", key)
     if known is not None:
         return Whole(known)
     run.say(Progress("indexing for the search", 0, 0))
-    made = searching.index({path: finished.file(path) for path in paths}, staging / "search")
+    made = searching.index({path: finished.file(path) for path in finished.articles}, staging / "search")
     digests = {path: of_bytes(file.read_bytes()) for path, file in made.items()}
     memory.keep("search", key, digests)
     return Whole(digests, tuple(made.items()))
@@ -88,8 +88,8 @@ def _index(run: Run, site: Site, finished: Finished, memory: _Memory, staging: P
 
 def _worker(
     run: Run,
-    site: Site,
     view: SiteView,
+    kept: Sequence[str],
     finished: Finished,
     memory: _Memory,
     staging: Path,
@@ -97,7 +97,7 @@ def _worker(
     common: str,
 ) -> tuple[Whole, list[Finding]]:
     """The service worker, which names what it keeps. Turned off, it is one that takes itself away."""
-    paths = {address: urls.output_path(address) for address in (kept(site) if view.config.features.offline else ())}
+    paths = {address: urls.output_path(address) for address in (kept if view.config.features.offline else ())}
     version = of_value([(path, finished.digests[path]) for path in paths.values()]) if paths else ""
     key = of_value((common, version, list(paths)))
     known = memory.known("worker", key)

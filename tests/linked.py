@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from healthsite import articleview, assets, graph, kinds, pages, records, siteview, slots, source, urls, views
+from healthsite import articleview, assets, graph, kinds, pages, plans, records, siteview, slots, source, urls, views
 from healthsite.checks.subject import Style, Subject, subject_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
@@ -128,7 +128,11 @@ class Linked:
     def pages(self, **policy: Any) -> dict[str, pages.Page]:
         """Every page by its address; ``policy`` changes the configuration's."""
         changed = replace(config(), policy=replace(config().policy, **policy))
-        routes = [*pages.articles(self.site, changed, today=self.today), *pages.others(self.site, changed)]
+        shown = plans.named(self.site)
+        articles = [
+            plans.article_page(plan, card, shown) for card, plan in plans.planned(self.site, changed, today=self.today)
+        ]
+        routes = [*articles, *pages.others(self.site, changed)]
         assert len({page.address for page in routes}) == len(routes)
         return {page.address: page for page in routes}
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from healthsite.assets import read_assets
+from healthsite.assets import dump, load, read_assets
 from healthsite.digest import of_bytes
+from healthsite.model import Finding
 from tests.linked import lines
 
 SVG = b"<svg/>"
@@ -209,3 +210,16 @@ def test_a_drawing_is_otherwise_published_letter_by_letter():
     assets, findings = read({"pictures/a.svg": latin})
     assert findings == []
     assert assets["pictures/a.svg"].data is None
+
+
+def test_what_the_store_keeps_of_assets_is_all_of_them():
+    files = {
+        "a.css": b'a{b:url("pictures/b.svg")}',
+        "pictures/b.svg": DRAWING,
+        "c.bin": b"\xff\x00",
+        "d.css": "é{b:url(no)}".encode(),
+    }
+    digests = {name: of_bytes(data) for name, data in files.items()}
+    found = read_assets(digests, files.__getitem__)
+    assert load(dump(*found)) == found
+    assert [type(item) for item in load(dump(*found))[1]] == [Finding]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from healthsite import graph, outputs, pages, siteview
+from healthsite import graph, outputs, pages, plans, siteview
 from healthsite.digest import of_value
 from healthsite.run import BuildResult
 from healthsite.workers import Workers
@@ -176,9 +176,9 @@ def test_a_template_that_sees_the_whole_site_is_detected(tmp_path, workers, monk
 
 def _weaken(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
     """Leave a part of what pages show out of what names them."""
-    name_of = pages.name_of
+    name_of = plans.name_of
 
-    def named(plan: pages.ArticlePlan, *digests: Any) -> str:
+    def named(plan: plans.ArticlePlan, *digests: Any) -> str:
         return name_of(
             plan._replace(**{name: value for name, value in fields.items() if name in plan._fields}), *digests
         )
@@ -188,7 +188,7 @@ def _weaken(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
         left = {name: value for name, value in fields.items() if name in getattr(scope, "_fields", ())}
         return of_value(scope._replace(**left) if left else scope)
 
-    monkeypatch.setattr(pages, "name_of", named)
+    monkeypatch.setattr(plans, "name_of", named)
     monkeypatch.setattr(pages.Page, "seen", property(seen))
 
 
@@ -209,8 +209,8 @@ def test_a_key_that_leaves_out_what_a_page_shows_is_detected(tmp_path, workers, 
 def test_a_key_without_the_text_is_detected(tmp_path, workers, monkeypatch):
     begin = outputs.Record.begin
 
-    def begin_without(self, common, scopes, wanted):
-        begin(self, common, scopes, {path: (path, seen) for path, (_, seen) in wanted.items()})
+    def begin_without(self, common, scopes, wanted, kept):
+        begin(self, common, scopes, {path: (path, seen) for path, (_, seen) in wanted.items()}, kept)
 
     monkeypatch.setattr(outputs.Record, "begin", begin_without)
     _weaken(monkeypatch, key="")

@@ -35,7 +35,7 @@ def text(path: str) -> str:
 def made(store: Store, folder: Path, keys=KEYS, common=COMMON, scopes="scopes") -> Record:
     """A build that makes every page anew, and one asset."""
     record = Record(store, folder)
-    record.begin(common, scopes, keys)
+    record.begin(common, scopes, keys, ["/"])
     output = Output(folder)
     output.begin()
     digests = {}
@@ -53,7 +53,7 @@ def made(store: Store, folder: Path, keys=KEYS, common=COMMON, scopes="scopes") 
 def begun(store: Store, folder: Path, keys=KEYS, common=COMMON) -> Record:
     """The next build, in another process."""
     record = Record(store, folder)
-    record.begin(common, "scopes", keys)
+    record.begin(common, "scopes", keys, ["/"])
     return record
 
 

@@ -238,6 +238,24 @@ def test_a_whole_scan_finds_each_change(tmp_path, later):
     assert second.digests == scanned(tmp_path).digests
 
 
+def test_news_are_told_at_once(tmp_path, later):
+    for name in ("a", "b"):
+        write(tmp_path, f"content/{name}", "text")
+    told: list[str] = []
+    memory = Memory(None, lambda: told.append("new"))
+    scanned(tmp_path, memory)
+    assert told == ["new", "new"]
+    told.clear()
+    scanned(tmp_path, Memory(memory.dump(), lambda: told.append("new")))
+    assert told == []
+    write(tmp_path, "content/b", "TEXT")
+    scanned(tmp_path, Memory(memory.dump(), lambda: told.append("new")))
+    assert told == ["new"]
+    write(tmp_path, "content/b", "text")
+    scanned(tmp_path, Memory(memory.dump(), lambda: told.append("new")))
+    assert told == ["new"], "it was touched, and holds what it held"
+
+
 # --- a glance ----------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,174 @@
+"""Site → the plan of every article's page: what it will show, by name.
+
+A scope is named before it is made. The *plan* of a page holds the names of what its scope will hold; the page's key is
+named from the plan and from the digests behind its names; and the scope is made from that plan alone, for a stale page
+only. A plan is kept under the key that it was named with: while nothing but texts changes, no site need be linked to
+know what a page shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from healthsite import kinds, urls
+from healthsite.config import Config
+from healthsite.digest import of_bytes, of_value
+from healthsite.graph import Site
+from healthsite.model import URGENCIES, Card, Person, Source, Word
+from healthsite.pages import ArticleScope, Page, Pair, overdue_on
+
+
+class ArticlePlan(NamedTuple):
+    """An article's scope by the names of what it holds: quick to make and to name, ten thousand times.
+
+    ``general`` are the warning signs that concern everybody, ``causes`` those of each possible cause, by its id.
+    """
+
+    key: str
+    status: str
+    overdue: bool
+    relations: tuple[tuple[str, Sequence[str]], ...]
+    general: tuple[str, ...]
+    causes: tuple[tuple[str, Sequence[str]], ...]
+    previous: str
+    next: str
+    sources: tuple[str, ...]
+    words: tuple[str, ...]
+    people: tuple[str, ...]
+
+    @property
+    def cards(self) -> set[str]:
+        """The ids of the articles that the page shows."""
+        found = {*self.general, self.previous, self.next} - {""}
+        for name, ids in self.causes:
+            found |= {name, *ids}
+        return found.union(*[ids for _, ids in self.relations])
+
+    def dump(self) -> bytes:
+        """The plan as JSON, for the store, without the key of the article's own text."""
+        return json.dumps(self[1:], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def load_plan(key: str, data: bytes) -> ArticlePlan:
+    """What :meth:`ArticlePlan.dump` wrote of an article whose text has this key."""
+    return ArticlePlan(key, *json.loads(data))
+
+
+class Named(NamedTuple):
+    """What articles' pages show, by name: cards by id, sources and words by name, people by id."""
+
+    cards: Mapping[str, Card]
+    sources: Mapping[str, Source]
+    words: Mapping[str, Word]
+    people: Mapping[str, Person]
+
+    def digests(self) -> tuple[Mapping[str, str], ...]:
+        """The same names, with a digest of each in its place: for :func:`name_of`."""
+        return (
+            {name: card.digest for name, card in self.cards.items()} | {"": ""},
+            {name: source.digest for name, source in self.sources.items()},
+            {name: word.digest for name, word in self.words.items()},
+            {name: of_value(person) for name, person in self.people.items()},
+        )
+
+
+def named(site: Site) -> Named:
+    """All that the pages of a site can show."""
+    return Named(site.cards, site.sources, site.words, site.people)
+
+
+def name_of(
+    plan: ArticlePlan,
+    cards: Mapping[str, str],
+    sources: Mapping[str, str],
+    words: Mapping[str, str],
+    people: Mapping[str, str],
+) -> str:
+    """What names all that an article's page shows besides its own text: the plan, and the digest of what is in it."""
+    parts = [plan.status, str(plan.overdue)]
+    for name, ids in (*plan.relations, ("*", plan.general), *plan.causes):
+        parts.append(f"|{name}|")
+        parts += [cards[other] for other in ids]
+    parts += [f"|{cause}|{cards[cause]}" for cause, _ in plan.causes]
+    parts += [f"|{cards[plan.previous]}|{cards[plan.next]}|"]
+    parts += [sources[name] for name in plan.sources]
+    parts.append("|")
+    parts += [words[name] for name in plan.words]
+    parts.append("|")
+    parts += [people[name] for name in plan.people]
+    return of_bytes(",".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def article_page(plan: ArticlePlan, card: Card, shown: Named) -> Page:
+    """An article's page."""
+    return Page(urls.local(card.id), kinds.KINDS[card.kind].template, scope_of(plan, card, shown), plan.key)
+
+
+def scope_of(plan: ArticlePlan, card: Card, shown: Named) -> ArticleScope:
+    """The scope that a plan names: it holds nothing that the plan does not."""
+    cards = shown.cards
+    relations = tuple([(name, tuple([cards[other] for other in ids])) for name, ids in plan.relations])
+    pairs = [Pair(cards[cause], cards[flag]) for cause, flags in plan.causes for flag in flags]
+    return ArticleScope(
+        key=plan.key,
+        status=plan.status,
+        overdue=plan.overdue,
+        relations=relations,
+        flags=_flags(card.kind, dict(relations), [cards[flag] for flag in plan.general]),
+        flags_of_causes=tuple(sorted(pairs, key=lambda pair: URGENCIES.index(pair.flag.facets["urgency"]))),
+        previous=cards.get(plan.previous),
+        next=cards.get(plan.next),
+        sources=tuple([shown.sources[name] for name in plan.sources]),
+        words=tuple([shown.words[name] for name in plan.words]),
+        people=tuple([shown.people[name] for name in plan.people]),
+    )
+
+
+def planned(site: Site, config: Config, *, today: str) -> Iterator[tuple[Card, ArticlePlan]]:
+    """Every article's card, and the plan of its page."""
+    general = tuple([card.id for card in site.of_kind("red-flag") if card.facets["general"]])
+    years = config.policy.review_years
+    neighbours = _neighbours(site)
+    edges, sources, words = site.edges, site.sources, site.words
+    for outline in site.outlines.values():
+        card = outline.card
+        own = edges[card.id]
+        plan = ArticlePlan(
+            outline.key,
+            "draft" if outline.draft else "scheduled" if outline.publish_on > today else "published",
+            today >= overdue_on(outline.reviewed_on, years),
+            tuple(own.items()),
+            general,
+            tuple([(cause, edges[cause].get("red_flags", ())) for cause in own.get("possible_causes", ())]),
+            *neighbours[card.id],
+            tuple([name for name in outline.citations if name in sources]),
+            tuple([name for name in site.terms_in[card.id] if name in words]),
+            tuple([name for name in outline.reviewed_by if name in site.people]),
+        )
+        yield card, plan
+
+
+def _neighbours(site: Site) -> dict[str, tuple[str, str]]:
+    """The articles before and after each article in its part of its kind's index; empty where there is none."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for outline in site.outlines.values():
+        card = outline.card
+        parts.setdefault((card.kind, card.facets[kinds.KINDS[card.kind].sections]), []).append(card.id)
+    return {
+        name: (before, after)
+        for names in parts.values()
+        for before, name, after in zip(["", *names], names, [*names[1:], ""], strict=False)
+    }
+
+
+def _flags(kind: str, relations: Mapping[str, tuple[Card, ...]], general: Sequence[Card]) -> tuple[Card, ...]:
+    """The warning signs that an article's page shows first: its own, then those that concern everybody; most
+    urgent first.
+    """
+    if kind == "red-flag":
+        return ()
+    own = relations.get("about" if kind == "guide" else "red_flags", ())
+    found = {flag.id: flag for flag in (*own, *general) if flag.kind == "red-flag"}
+    return tuple(sorted(found.values(), key=lambda flag: URGENCIES.index(flag.facets["urgency"])))
