@@ -62,7 +62,7 @@ def _output(name: str) -> str:
 
 
 def _keep(run: Run, named: Mapping[str, ArticlePlan]) -> None:
-    there = run.store.keys(SHELF)
+    there = run.store.all(SHELF)
     run.store.put(SHELF, [(seen, plan.dump()) for seen, plan in named.items() if seen not in there])
     run.store.collect(SHELF, named)
 

@@ -62,13 +62,6 @@ class Store:
             return {}
         return {key: value for key, value, checksum in rows if _is_whole(key, value, checksum)}
 
-    def keys(self, shelf: str) -> set[str]:
-        """The keys of a shelf; what is under one may be damaged."""
-        try:
-            return {key for (key,) in self._db.execute(f"SELECT key FROM {_known(shelf)}")}
-        except sqlite3.DatabaseError:
-            return set()
-
     def get(self, shelf: str, key: str) -> bytes | None:
         """The value under a key, or ``None``."""
         try:
