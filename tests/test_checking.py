@@ -12,14 +12,14 @@ GUIDE = "content/guides/what-is-it.md"
 SHOWN = "Nobody has shown it."
 OFTEN = "A muscle, often the calf, tightens."
 FLAG = "[the cold leg](../red-flags/cold-leg.md)"
+CARD = '\n\n!!! self-care "At home"\n\n    Rest.\n'
 
 
 @pytest.fixture
 def root(tmp_path) -> Path:
-    """The small site; two of its articles lead to an emergency, outside any card, and one remedy is of no use."""
+    """The small site; an article leads to an emergency, outside any card, and one remedy is of no use."""
     site = write_site(tmp_path / "site")
-    for path, text in ((THIRST, SHOWN), (GUIDE, OFTEN)):
-        change(site, path, text, f"{text} See {FLAG}.")
+    change(site, THIRST, "\n\n## What", f" See {FLAG}.{CARD}\n## What")
     change(site, "content/relief/drinking.md", '"unclear"', '"no-difference"')
     return site
 
@@ -38,12 +38,10 @@ def looked(monkeypatch) -> list[int]:
     return times
 
 
-CARD = f'\n\n!!! self-care "At home"\n\n    See {FLAG}.\n'
-
 EDITS = {
     "a word that promises": (THIRST, SHOWN, "It is cured."),
-    "a link into a card that calls its urgency less": (THIRST, f" See {FLAG}.", CARD),
-    "a link that leads nowhere": (GUIDE, "cold-leg.md", "cold-legs.md"),
+    "a link into a card that calls its urgency less": (THIRST, f" See {FLAG}.{CARD}", f"{CARD[:-1]} See {FLAG}.\n"),
+    "a link that leads nowhere": (THIRST, "tired-muscle.md", "tired-muscles.md"),
     "a source that is not there": (GUIDE, "@one-2020", "@four"),
     "a picture that is not there": (THIRST, SHOWN, f"{SHOWN} ![A line](../../static/illustrations/no.svg)"),
     "a list that Markdown would swallow": (THIRST, SHOWN, f"{SHOWN}\n- one\n- two"),
@@ -52,8 +50,8 @@ EDITS = {
         OFTEN,
         f"[Drinking](../relief/drinking.md) helps with cramps. {OFTEN}",
     ),
-    "a bare link to another site": (GUIDE, OFTEN, f"{OFTEN} See [this](https://example.org/x)."),
-    "silenced for nothing": (THIRST, "codes: ", 'silenced: [{"check": "promise", "reason": "none"}]\ncodes: '),
+    "a bare link to another site": (GUIDE, OFTEN, f"{OFTEN} See [the leaflet](https://example.org/x)."),
+    "silenced for nothing": (THIRST, "codes: ", 'silenced: [{"check": "long-sentence", "reason": "none"}]\ncodes: '),
     "a field that is missing": (THIRST, "\nsummary: ", "\n# summary: "),
     "broken front matter": (THIRST, "\nsummary: ", "\n summary: "),
     "nothing that anybody could find": (THIRST, SHOWN, "Nobody at all has shown it."),
@@ -68,10 +66,10 @@ def test_what_an_edit_makes_to_be_found_is_found_stays_and_goes(root, workers, e
     found = build_site(root, workers).findings
     assert found == clean_build(root, root.parent / "with", workers)[0].findings
     assert (found != before) == (edit != "nothing that anybody could find")
-    change(root, path, "\n---\n", "\n---\n\n\n")  # the same, two lines further down
+    change(root, path, "---\nreviewed", "---\n# A remark.\nreviewed")  # the same, a line further down
     moved = build_site(root, workers).findings
     assert moved == clean_build(root, root.parent / "moved", workers)[0].findings
-    change(root, path, "\n---\n\n\n", "\n---\n")
+    change(root, path, "---\n# A remark.\n", "---\n")
     other = GUIDE if path == THIRST else THIRST
     change(root, other, OFTEN if other == GUIDE else SHOWN, "Nobody knows.")
     assert build_site(root, workers).findings == found

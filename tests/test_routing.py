@@ -49,6 +49,7 @@ TEXTS = [
     (FLAG, PLAIN, "It may be muscle."),
     (THIRST, "Nobody has shown it.", "Nobody has shown that yet."),
     ("content/relief/calf-stretch.md", "Pull gently,", "Pull gently and long,"),
+    ("content/symptoms/night-waking.md", "The calf pulls tight.", "The calf pulls very tight."),
     ("content/guides/what-is-it.md", "The calf is sore.", "The calf is sore then."),
 ]
 
