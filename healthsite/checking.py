@@ -62,7 +62,8 @@ def _remembered(content: Content, proof: Proofs, known: Mapping[str, Any]) -> tu
     changed = {path: key for path, key in content.keys.items() if keys.get(path) != key}
     if any(records.holds_findings(content.rows[key]) for key in changed.values()):
         return None
-    if any(path in f"{row}" for row in found for path in changed):  # in one of another file, too, which may tell a line
+    told = f"{found}"
+    if any(path in told for path in changed):  # in a finding of another file, too: it may tell a line of this one
         return None
     return tuple([Finding._make(row) for row in found])
 
