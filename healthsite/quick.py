@@ -16,10 +16,12 @@ from xml.etree.ElementTree import HTML_EMPTY
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
+from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
 from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP  # type: ignore[attr-defined]
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
-from markdown.util import STX, AtomicString
+from markdown.util import ETX, STX, AtomicString
 
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*\Z")
 """A block of which each line begins with a letter, without the mark of a table: all it can be is a paragraph."""
@@ -39,6 +41,39 @@ def hasten(md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
     md.treeprocessors.register(QuickPrettify(md), "prettify", 10)
     md.treeprocessors.register(QuickUnescape(md), "unescape", 0)
     setattr(md.parser, "parseBlocks", QuickBlocks(md.parser))  # noqa: B010 (a method, for this one parser)
+    md.preprocessors.register(QuickWhitespace(md), "normalize_whitespace", 30)
+    md.preprocessors.register(QuickFences(md, FencedCodeExtension().getConfigs()), "fenced_code_block", 25)
+    md.preprocessors.register(QuickHtmlBlocks(md), "html_block", 20)
+
+
+class QuickWhitespace(NormalizeWhitespace):
+    """Tidies white space where there is any but single spaces between words and the ends of lines."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines without what the library has no use for, and two empty ones."""
+        text = "\n".join((*lines, ""))
+        return super().run(lines) if any(mark in text for mark in _UNTIDY) else [*lines, "", ""]
+
+
+_UNTIDY = ("\t", "\r", STX, ETX, " \n")
+
+
+class QuickFences(FencedBlockPreprocessor):
+    """Takes out fenced code where a text has a fence."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines without fenced code."""
+        text = "\n".join(lines)
+        return super().run(lines) if "```" in text or "~~~" in text else lines
+
+
+class QuickHtmlBlocks(HtmlBlockPreprocessor):
+    """Takes out raw HTML where a text has what a tag or an entity begins with."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines without raw HTML."""
+        text = "\n".join(lines)
+        return super().run(lines) if "<" in text or "&" in text else lines
 
 
 class QuickBlocks:
