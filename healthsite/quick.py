@@ -149,13 +149,13 @@ class QuickInline(InlineProcessor):
             found: list[tuple[etree.Element, list[tuple[etree.Element, list[str]]]]] = []
             for child in element:
                 text, tail = child.text, child.tail
-                if text and (STX in text or self._plan(text)) and not isinstance(text, AtomicString):
+                if text and ((plan := self._plan(text)) or STX in text) and not isinstance(text, AtomicString):
                     child.text = None
-                    nodes = self._replaced(text, child)
+                    nodes = self._replaced(text, plan, child)
                     waiting += [node for node, _ in nodes]
                     found.append((child, nodes))
-                if tail and (STX in tail or self._plan(tail)):
-                    self._insert_after(element, child, tail)
+                if tail and ((plan := self._plan(tail)) or STX in tail):
+                    self._insert_after(element, child, tail, plan)
                 if len(child):
                     waiting.append(child)
             for child, nodes in found:
@@ -163,10 +163,10 @@ class QuickInline(InlineProcessor):
                     child.insert(position, node)
         return tree
 
-    def _insert_after(self, element: etree.Element, child: etree.Element, tail: str) -> None:
+    def _insert_after(self, element: etree.Element, child: etree.Element, tail: str, plan: tuple[_Tried, ...]) -> None:
         holder = etree.Element("d")
         child.tail = None
-        nodes = self._replaced(tail, holder, False)
+        nodes = self._replaced(tail, plan, holder, False)
         if holder.tail:
             child.tail = holder.tail
         position = list(element).index(child) + 1
@@ -174,17 +174,19 @@ class QuickInline(InlineProcessor):
             element.insert(position, node)
 
     def _replaced(
-        self, text: str, parent: etree.Element, is_text: bool = True
+        self, text: str, plan: tuple[_Tried, ...], parent: etree.Element, is_text: bool = True
     ) -> list[tuple[etree.Element, list[str]]]:
         """The elements that patterns make of a text; what is left of it goes to the parent."""
-        data = self._InlineProcessor__handleInline(text)
+        data = self._applied(text, plan)
         return self._InlineProcessor__processPlaceholders(data, parent, is_text)  # type: ignore[attr-defined,no-any-return]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
-        if isinstance(data, AtomicString):
-            return data
-        for at, pattern, trigger, other in self._plan(data):
-            start, is_there = 0, at >= patternIndex
+        return data if isinstance(data, AtomicString) else self._applied(data, self._plan(data), patternIndex)
+
+    def _applied(self, data: str, plan: tuple[_Tried, ...], first: int = 0) -> str:
+        """A text with a placeholder for each match of the patterns of its plan, from one position on."""
+        for at, pattern, trigger, other in plan:
+            start, is_there = 0, at >= first
             while is_there and (data.find(trigger, start) >= 0 or data.find(other, start) >= 0):
                 data, is_there, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
                     pattern, data, at, start
@@ -241,11 +243,15 @@ def serialize(root: etree.Element) -> str:
 def _write(element: etree.Element, write: Callable[[str], object]) -> None:
     tag, text, tail, attrib = element.tag, element.text, element.tail, element.attrib
     attributes = "".join([_attribute(name, attrib[name]) for name in sorted(attrib)]) if attrib else ""
-    write(f"<{tag}{attributes}>{_escaped(text) if text else ''}")
+    begin = f"<{tag}{attributes}>{_escaped(text) if text else ''}"
+    end = f"{'' if tag in HTML_EMPTY else f'</{tag}>'}{_escaped(tail) if tail else ''}"
+    if not len(element):  # as most are
+        write(begin + end)
+        return
+    write(begin)
     for child in element:
         _write(child, write)
-    end = "" if tag in HTML_EMPTY else f"</{tag}>"
-    write(f"{end}{_escaped(tail)}" if tail else end)
+    write(end)
 
 
 def _attribute(name: str, value: str | None) -> str:
