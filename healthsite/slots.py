@@ -29,7 +29,8 @@ SLOT = re.compile(  # what each begins with stands apart: the search goes from o
     r'|x-(?P<element>word|plain-word|urgency) name="(?P<name>[^"]*)"></x-(?P=element)>(?P<marks>[.,;:!?)]*))'
 )
 _NO_TERMS = ("a", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary", "th")
-_STEPS = {f"<{name}": 1 for name in _NO_TERMS} | {f"</{name}": -1 for name in _NO_TERMS}
+_STEPS = dict.fromkeys([f"<{name}{end}" for name in _NO_TERMS for end in ("", ">")], 1)
+_STEPS |= {f"</{name}>": -1 for name in _NO_TERMS}
 """What a tag that closes texts to terms, or opens them again, adds to how deep they are closed."""
 
 
@@ -94,19 +95,15 @@ class TermFinder:
         return tuple(found.values())
 
     def _in_html(self, html: str) -> Iterator[tuple[int, int, str]]:
-        candidates = self._candidates(html)
-        if not candidates:
-            return
-        first, count = 0, len(candidates)
-        for offset, text in open_texts(html):
-            while first < count and candidates[first][0] < offset:
-                first += 1
-            last, end = first, offset + len(text)
-            while last < count and candidates[last][0] < end:
-                last += 1
-            if last > first:
-                yield from self._terms(html, candidates[first:last])
-            first = last
+        texts = list(open_texts(html))
+        joined = "<".join([text for _, text in texts])  # no term has a < in it, so none goes on from text to text
+        number = begin = 0
+        for start, end, name in self.in_text(joined):
+            while start > begin + len(texts[number][1]):
+                begin += len(texts[number][1]) + 1
+                number += 1
+            shift = texts[number][0] - begin
+            yield start + shift, end + shift, name
 
     def _terms(self, text: str, candidates: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
         """Those candidates that do not overlap with one before them."""
@@ -165,10 +162,10 @@ def open_texts(html: str) -> Iterator[tuple[int, str]]:
         if text and not closed and not emergency:
             yield offset, text
         offset += len(text) + len(tag)
-        name = tag.partition(" ")[0].rstrip(">")
+        name = tag.partition(" ")[0]
         if name in _STEPS:
             closed += _STEPS[name]
-        elif name == "<section" and (emergency or "care-emergency" in tag):
+        elif name in ("<section", "<section>") and (emergency or "care-emergency" in tag):
             emergency += 1
-        elif emergency and name == "</section":
+        elif emergency and name == "</section>":
             emergency -= 1
