@@ -79,7 +79,9 @@ class TermFinder:
             if first := _RUN.match(form):
                 by_first.setdefault(first[0].lower(), []).append(pattern if form in self._exact else f"(?i:{pattern})")
         self._by_first = {first: re.compile(rf"(?:{'|'.join(found)})(?![\w-])") for first, found in by_first.items()}
-        self._words = {first: _words(first) for first in self._by_first}
+        self._by_word: dict[bytes, list[str]] = {}
+        for first in self._by_first:
+            self._by_word.setdefault(max(_words(first), default=b"", key=len), []).append(first)
 
     def in_text(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and term name of every term in a text between tags."""
@@ -115,14 +117,14 @@ class TermFinder:
                 yield start, end, self._exact.get(found) or self._folded[found.lower()]
 
     def _candidates(self, text: str) -> list[tuple[int, int]]:
-        """Start and end of all that reads like a term, in order, be it in a tag."""
+        """Start and end of all that reads like a term, in order."""
         lower = text.lower()
         if len(lower) != len(text):  # a letter whose small one is two: every offset after it would be wrong
             lower = "".join([letter.lower() if len(letter.lower()) == 1 else letter for letter in text])
         found: list[tuple[int, int]] = []
-        words = _words(lower)
-        for first, pattern in self._by_first.items():
-            start = lower.find(first) if words.issuperset(self._words[first]) else -1
+        there = self._by_word.keys() & (b"", *_words(lower))
+        for first in [first for word in there for first in self._by_word[word]]:
+            pattern, start = self._by_first[first], lower.find(first)
             while start >= 0:
                 before = lower[start - 1] if start else " "
                 if not (before.isalnum() or before in "_-") and (match := pattern.match(text, start)):
@@ -131,9 +133,9 @@ class TermFinder:
         return sorted(found)
 
 
-def _words(text: str) -> frozenset[bytes]:
+def _words(text: str) -> list[bytes]:
     """The words of a text, of their letters only a to z: quick to gather, to know which terms it can't hold."""
-    return frozenset(text.encode("utf-8", "replace").translate(_LETTERS).split())
+    return text.encode("utf-8", "replace").translate(_LETTERS).split()
 
 
 _LETTERS = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
