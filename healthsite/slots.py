@@ -80,8 +80,8 @@ class TermFinder:
                 by_first.setdefault(first[0].lower(), []).append(pattern if form in self._exact else f"(?i:{pattern})")
         self._by_first = {first: re.compile(rf"(?:{'|'.join(found)})(?![\w-])") for first, found in by_first.items()}
         self._by_word: dict[bytes, list[str]] = {}
-        for first in self._by_first:
-            self._by_word.setdefault(max(_words(first), default=b"", key=len), []).append(first)
+        for name in self._by_first:
+            self._by_word.setdefault(max(_words(name), default=b"", key=len), []).append(name)
 
     def in_text(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and term name of every term in a text between tags."""
