@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import HTML_EMPTY
 
 from markdown import Markdown
@@ -41,6 +41,9 @@ def hasten(md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
     md.treeprocessors.register(QuickPrettify(md), "prettify", 10)
     md.treeprocessors.register(QuickUnescape(md), "unescape", 0)
     setattr(md.parser, "parseBlocks", QuickBlocks(md.parser))  # noqa: B010 (a method, for this one parser)
+    stress: Any = md.inlinePatterns["em_strong"]
+    if hasattr(stress, "regions"):  # earlier versions find stress in another way
+        stress.handleMatch = QuickStress(stress)
     md.preprocessors.register(QuickWhitespace(md), "normalize_whitespace", 30)
     md.preprocessors.register(QuickFences(md, FencedCodeExtension().getConfigs()), "fenced_code_block", 25)
     md.preprocessors.register(QuickHtmlBlocks(md), "html_block", 20)
@@ -197,6 +200,27 @@ class QuickInline(InlineProcessor):
 def _two(pieces: tuple[str, ...]) -> tuple[str, str]:
     """The two pieces of which a text must hold one; for a pattern without any, what every text holds."""
     return (pieces[0], pieces[-1]) if pieces else ("", "")
+
+
+_STRESS = re.compile(r"(\*\*?)(?![\s*])([^*_]+)(?<!\s)\1(?!\*)")
+"""Words between the same asterisks on both sides, with no other mark of stress among them."""
+
+
+class QuickStress:
+    """Takes simple stress for that, and leaves all other to the library's processor."""
+
+    def __init__(self, processor: Any) -> None:
+        self._processor = processor
+        self._by_library = processor.handleMatch
+
+    def __call__(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:
+        """The element for a match of an asterisk or a line, and where that begins and ends."""
+        found = None if self._processor.regions else _STRESS.match(data, m.start())
+        if found is None:
+            return self._by_library(m, data)  # type: ignore[no-any-return]
+        element = etree.Element("strong" if len(found[1]) == 2 else "em")
+        element.text = found[2]
+        return element, found.start(), found.end()
 
 
 class QuickPrettify(PrettifyTreeprocessor):

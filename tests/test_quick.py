@@ -1,6 +1,7 @@
 """The quick steps give what the library's own give."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from markdown import Markdown
@@ -54,6 +55,7 @@ def _slow() -> Markup:
     markdown.preprocessors.register(NormalizeWhitespace(markdown), "normalize_whitespace", 30)
     markdown.preprocessors.register(FencedBlockPreprocessor(markdown, {}), "fenced_code_block", 25)
     markdown.preprocessors.register(HtmlBlockPreprocessor(markdown), "html_block", 20)
+    assert isinstance(vars(markdown.inlinePatterns["em_strong"]).pop("handleMatch"), quick.QuickStress)
     markdown.serializer = to_html_string
     assert isinstance(vars(markdown.parser).pop("parseBlocks"), quick.QuickBlocks)
     return markup
@@ -89,6 +91,24 @@ def test_each_preprocessor_gives_what_the_library_s_gives(text):
     assert len(markups[0]) == len(markups[1])
     for ours, theirs in zip(*markups, strict=True):
         assert ours.run(text.split("\n")) == theirs.run(text.split("\n"))
+
+
+STRESSED = [
+    "*a* **b** ***c*** *a **b** c* **a *b* c** *a*b* **a**b**",
+    "* a* *a * ** a** **a ** *a\n* *a\nb* a*b*c a**b**c **",
+    '(**a**) **"a".** *a,*b **a.**b ***a** **a*** *a** **a*',
+    "*a_b* _a*b*_ **a_ b** __*a*__ **[a](/b/)** **`a`** *&amp;* **a [@b]**",
+    "**a** **b *c* **d** e *f** **g*",
+]
+
+
+def test_stress_comes_out_as_by_the_library():
+    marks = ["*", "**", "_", "a", "b", " ", "\n", ".", "(", "[@c]", "`d`", "\\"]
+    random = Random(7)
+    texts = [*STRESSED, *("a" + "".join(random.choices(marks, k=random.randint(3, 14))) for _ in range(2000))]
+    ours, theirs = Markup()._markdown, _slow()._markdown
+    for text in texts:
+        assert ours.reset().convert(text) == theirs.reset().convert(text), text
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
