@@ -17,7 +17,7 @@ from xml.etree.ElementTree import HTML_EMPTY
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
-from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
+from markdown.inlinepatterns import LinkInlineProcessor, Pattern, ReferenceInlineProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP  # type: ignore[attr-defined]
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
@@ -44,6 +44,8 @@ def hasten(md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
     stress: Any = md.inlinePatterns["em_strong"]
     if hasattr(stress, "regions"):  # earlier versions find stress in another way
         stress.handleMatch = QuickStress(stress)
+    link: Any = md.inlinePatterns["link"]
+    link.handleMatch = QuickLink(link)
     md.preprocessors.register(QuickWhitespace(md), "normalize_whitespace", 30)
     md.preprocessors.register(QuickFences(md, FencedCodeExtension().getConfigs()), "fenced_code_block", 25)
     md.preprocessors.register(QuickHtmlBlocks(md), "html_block", 20)
@@ -221,6 +223,26 @@ class QuickStress:
         element = etree.Element("strong" if len(found[1]) == 2 else "em")
         element.text = found[2]
         return element, found.start(), found.end()
+
+
+_LINK = re.compile(r"([^\[\]]*)\]\(([^\s()<>\"'\x02]+)\)")
+"""A link after its first bracket: its text has no bracket, its address nothing that could say more, and no title."""
+
+
+class QuickLink:
+    """Takes simple links for that, and leaves all other to the library's processor, which reads them by the letter."""
+
+    def __init__(self, processor: LinkInlineProcessor) -> None:
+        self._by_library = processor.handleMatch
+
+    def __call__(self, m: re.Match[str], data: str) -> tuple[etree.Element | str | None, int | None, int | None]:
+        """The element for a match of a bracket, and where that begins and ends."""
+        found = _LINK.match(data, m.end())
+        if found is None:
+            return self._by_library(m, data)
+        element = etree.Element("a", {"href": found[2]})
+        element.text = found[1]
+        return element, m.start(), found.end()
 
 
 class QuickPrettify(PrettifyTreeprocessor):

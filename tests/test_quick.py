@@ -56,6 +56,7 @@ def _slow() -> Markup:
     markdown.preprocessors.register(FencedBlockPreprocessor(markdown, {}), "fenced_code_block", 25)
     markdown.preprocessors.register(HtmlBlockPreprocessor(markdown), "html_block", 20)
     assert isinstance(vars(markdown.inlinePatterns["em_strong"]).pop("handleMatch"), quick.QuickStress)
+    assert isinstance(vars(markdown.inlinePatterns["link"]).pop("handleMatch"), quick.QuickLink)
     markdown.serializer = to_html_string
     assert isinstance(vars(markdown.parser).pop("parseBlocks"), quick.QuickBlocks)
     return markup
@@ -102,13 +103,29 @@ STRESSED = [
 ]
 
 
-def test_stress_comes_out_as_by_the_library():
-    marks = ["*", "**", "_", "a", "b", " ", "\n", ".", "(", "[@c]", "`d`", "\\"]
+LINKED = [
+    "[a](/b/) [a *b*](/c/d.md#e) [](/a/) [a]() [a] (/b/) [a](/b/)(c)",
+    "[a [b] c](/d/) [a](/b(c)d/) [a](</b c/>) [a](/b/ \"c\") [a](/b'c'/) [a](/b/ 'c)",
+    "[a](/b\"c\") [a](</b/>) [a](/b'c') [a](/b/>) [a](<b)",
+    "![a](/b/) [![a](/b/)](/c/) [a](/b\\)c/) [a\\]b](/c/) [a](/b\nc/) [a](/`b`/) [`a`](/b/) [a](b",
+]
+
+
+@pytest.mark.parametrize(
+    "texts, marks",
+    [
+        (STRESSED, ["*", "**", "_", "a", "b", " ", "\n", ".", "(", "[@c]", "`d`", "\\"]),
+        (LINKED, ["[", "]", "](", ")", "](/b/)", "(", "!", "a", " ", "<", ">", '"', "'", "\n", "`", "\\", "*"]),
+    ],
+    ids=["stress", "links"],
+)
+def test_inline_marks_come_out_as_by_the_library(texts, marks):
     random = Random(7)
-    texts = [*STRESSED, *("a" + "".join(random.choices(marks, k=random.randint(3, 14))) for _ in range(2000))]
+    texts = [*texts, *("a" + "".join(random.choices(marks, k=random.randint(3, 14))) for _ in range(2000))]
     ours, theirs = Markup()._markdown, _slow()._markdown
     for text in texts:
-        assert ours.reset().convert(text) == theirs.reset().convert(text), text
+        converted = [markdown.reset().convert(text) for markdown in (ours, theirs)]
+        assert converted[0] == converted[1], text
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
