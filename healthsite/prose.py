@@ -188,7 +188,7 @@ class Prose:
 
     def _uses(self, words: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int, int]]:
         phrases, lower = _phrases(words), self._lower
-        for first in phrases.keys() & self.words:
+        for first in self.words.intersection(phrases):  # which goes through the few
             pattern, whole = phrases[first]
             if not any(map(self.words.issuperset, whole)):
                 continue
