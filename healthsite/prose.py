@@ -178,8 +178,8 @@ class Prose:
         return after.kind == "paragraph" and after.is_cited
 
     def find(self, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-        """Each use of some words or phrases (in lower case): its offset, and how it is written."""
-        for start, end in self._uses(words, 0, len(self.text)):
+        """Each use of some words or phrases (in lower case), in order: its offset, and how it is written."""
+        for start, end in sorted(self._uses(words, 0, len(self.text))):
             yield start, self.text[start:end].replace(FILL, "")
 
     def uses(self, words: tuple[str, ...], start: int = 0, end: int | None = None) -> bool:

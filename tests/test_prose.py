@@ -125,6 +125,12 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+def test_uses_are_found_in_their_order():
+    words = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    found = prose(f"{' '.join(words)} {' '.join(words)}.\n")
+    assert [written for _, written in found.find(words)] == [*words, *words]
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_whatever_is_written_no_check_breaks_and_every_place_is_in_the_file(text):
