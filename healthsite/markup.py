@@ -61,6 +61,7 @@ _LEFTOVERS = {
     "fence": ("begins code that never ends", "put the same marks alone on a line after the code"),
     "comment": ("begins a comment that never ends", "end it with -->"),
 }
+_SOURCE = re.compile(r"@[A-Za-z0-9][\w.:-]*")
 _NUMBER = re.compile(r"\{[ ]*([A-Za-z][\w-]*)[ ]*\}")
 _PAGE_ID = re.compile(
     "contents|main|sources|steps|urgency|cause-emergencies|(?:cause-)?signs-(?:emergency|same-day|routine)"
@@ -254,7 +255,7 @@ class _Citation(_Inline):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]
         names = [part.strip() for part in f"@{m[1]}".split(";")]
-        if not all(re.fullmatch(r"@[A-Za-z0-9][\w.:-]*", name) for name in names):
+        if not all(map(_SOURCE.fullmatch, names)):
             hint = "write [@id], or several as [@id; @id]"
             self._job.find(m[0], "citation", f"“{self.unescape(m[0])}” is not a citation", hint)
             return "", m.start(0), m.end(0)
@@ -379,8 +380,9 @@ class _Tree(Treeprocessor):
         headings: list[etree.Element] = []
         in_cards: set[etree.Element] = set()
         for element in list(root.iter()):
-            _hold_citations(element)
             tag = element.tag
+            if len(element):
+                _hold_citations(element)
             if tag in _HEADINGS:
                 level = self._heading(element, level, counts[tag], job)
                 heading_id = element.get("id", "")

@@ -59,7 +59,7 @@ class StepView(NamedTuple):
 
 
 class SourceView(NamedTuple):
-    """A source as a reader finds it."""
+    """A source as a reader finds it. Authors and detail end in a full stop where they are not empty."""
 
     number: int
     authors: str
@@ -143,16 +143,21 @@ def source_view(source: Source, number: int, site: SiteView, cited_by: tuple[Car
 
 def _authors(reference: Reference) -> str:
     shown = ", ".join(reference.authors[:6])
-    return f"{shown}, et al" if len(reference.authors) > 6 else shown
+    return _stopped(f"{shown}, et al" if len(reference.authors) > 6 else shown)
 
 
 def _detail(reference: Reference) -> str:
-    """Journal, year and place in it, as bibliographies write them: ``Journal. 2012;58(1):17-22``."""
+    """Journal, year and place in it, as bibliographies write them: ``Journal. 2012;58(1):17-22.``"""
     place = reference.volume + (f"({reference.issue})" if reference.issue else "")
     if reference.pages:
         place += f":{reference.pages}" if place else reference.pages
     dated = ";".join(part for part in (reference.year, place) if part)
-    return ". ".join(part for part in (reference.container, dated) if part)
+    return _stopped(". ".join(part for part in (reference.container, dated) if part))
+
+
+def _stopped(text: str) -> str:
+    """A text with a full stop, where it does not end like a sentence already (“et al.”)."""
+    return f"{text}." if text and text[-1] not in ".?!" else text
 
 
 def word_ids(names: Iterable[str]) -> Mapping[str, str]:

@@ -27,6 +27,8 @@ _END = re.compile(rf"[.!?][”\"’')\]{FILL}]*(?:\s[\s{FILL}]*(?![a-z\s{FILL}])
 _CELL = re.compile(r"\|")
 _FIGURE = re.compile(r"\d[\d.,]*(?<=\d)")
 _NO_END = frozenset(("dr", "mr", "mrs", "ms", "st", "vs", "e.g", "i.e"))
+_IN_NO_END = frozenset(("dr", "mr", "mrs", "ms", "st", "vs", "e"))
+"""The words of which a text must have one for it to have any of these."""
 _TAG = re.compile(r"<[^>]*>")
 _SPOKEN = frozenset(("paragraph", "item", "row", "front"))
 _CITE = '<sup class="cite">'
@@ -72,9 +74,10 @@ class Prose:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of paragraphs, items, rows and the front matter's texts; the title and headings have none."""
         found: list[Sentence] = []
+        no_end = frozenset() if self.words.isdisjoint(_IN_NO_END) else _NO_END
         for position, block in enumerate(self.blocks):
             if block.kind in _SPOKEN and block.field != "title":
-                _add_sentences(found, self.text, block, position)
+                _add_sentences(found, self.text, block, position, no_end)
         return tuple(found)
 
     @cached_property
@@ -175,8 +178,8 @@ class Prose:
         return after.kind == "paragraph" and after.is_cited
 
     def find(self, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-        """Each use of some words or phrases (in lower case): its offset, and how it is written."""
-        for start, end in self._uses(words, 0, len(self.text)):
+        """Each use of some words or phrases (in lower case), in order: its offset, and how it is written."""
+        for start, end in sorted(self._uses(words, 0, len(self.text))):
             yield start, self.text[start:end].replace(FILL, "")
 
     def uses(self, words: tuple[str, ...], start: int = 0, end: int | None = None) -> bool:
@@ -185,7 +188,7 @@ class Prose:
 
     def _uses(self, words: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int, int]]:
         phrases, lower = _phrases(words), self._lower
-        for first in phrases.keys() & self.words:
+        for first in self.words.intersection(phrases):  # which goes through the few
             pattern, whole = phrases[first]
             if not any(map(self.words.issuperset, whole)):
                 continue
@@ -249,13 +252,13 @@ def _front_texts(article: Article, body: Body | None) -> Iterator[tuple[str, str
                 yield "questions", " ".join(text.split()), _CITE in part
 
 
-def _add_sentences(found: list[Sentence], text: str, block: Block, position: int) -> None:
-    """Find the sentences of a block, or the cells of a row."""
+def _add_sentences(found: list[Sentence], text: str, block: Block, position: int, no_end: frozenset[str]) -> None:
+    """Find the sentences of a block, or the cells of a row. The full stop after a word of ``no_end`` is no end."""
     start, stop = block.start, block.end
     for match in (_CELL if block.kind == "row" else _END).finditer(text, start, stop):
         end = match.end()
         mark = match.start()
-        if text[mark] == "." and text[max(mark - 4, start) : mark].rpartition(" ")[2].lower() in _NO_END:
+        if no_end and text[mark] == "." and text[max(mark - 4, start) : mark].rpartition(" ")[2].lower() in no_end:
             continue
         words = len(text[start:end].replace(FILL, "").strip("|").split())
         if words:

@@ -11,15 +11,17 @@ import re
 import xml.etree.ElementTree as etree
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import HTML_EMPTY
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
+from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
+from markdown.inlinepatterns import LinkInlineProcessor, Pattern, ReferenceInlineProcessor
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP  # type: ignore[attr-defined]
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
-from markdown.util import STX, AtomicString
+from markdown.util import ETX, STX, AtomicString
 
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*\Z")
 """A block of which each line begins with a letter, without the mark of a table: all it can be is a paragraph."""
@@ -39,6 +41,44 @@ def hasten(md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
     md.treeprocessors.register(QuickPrettify(md), "prettify", 10)
     md.treeprocessors.register(QuickUnescape(md), "unescape", 0)
     setattr(md.parser, "parseBlocks", QuickBlocks(md.parser))  # noqa: B010 (a method, for this one parser)
+    stress: Any = md.inlinePatterns["em_strong"]
+    if hasattr(stress, "regions"):  # earlier versions find stress in another way
+        stress.handleMatch = QuickStress(stress)
+    link: Any = md.inlinePatterns["link"]
+    link.handleMatch = QuickLink(link)
+    md.preprocessors.register(QuickWhitespace(md), "normalize_whitespace", 30)
+    md.preprocessors.register(QuickFences(md, FencedCodeExtension().getConfigs()), "fenced_code_block", 25)
+    md.preprocessors.register(QuickHtmlBlocks(md), "html_block", 20)
+
+
+class QuickWhitespace(NormalizeWhitespace):
+    """Tidies white space where there is any but single spaces between words and the ends of lines."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines without what the library has no use for, and two empty ones."""
+        text = "\n".join((*lines, ""))
+        return super().run(lines) if any(mark in text for mark in _UNTIDY) else [*lines, "", ""]
+
+
+_UNTIDY = ("\t", "\r", STX, ETX, " \n")
+
+
+class QuickFences(FencedBlockPreprocessor):
+    """Takes out fenced code where a text has a fence."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines without fenced code."""
+        text = "\n".join(lines)
+        return super().run(lines) if "```" in text or "~~~" in text else lines
+
+
+class QuickHtmlBlocks(HtmlBlockPreprocessor):
+    """Takes out raw HTML where a text has what a tag or an entity begins with."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines without raw HTML."""
+        text = "\n".join(lines)
+        return super().run(lines) if "<" in text or "&" in text else lines
 
 
 class QuickBlocks:
@@ -114,13 +154,13 @@ class QuickInline(InlineProcessor):
             found: list[tuple[etree.Element, list[tuple[etree.Element, list[str]]]]] = []
             for child in element:
                 text, tail = child.text, child.tail
-                if text and (STX in text or self._plan(text)) and not isinstance(text, AtomicString):
+                if text and ((plan := self._plan(text)) or STX in text) and not isinstance(text, AtomicString):
                     child.text = None
-                    nodes = self._replaced(text, child)
+                    nodes = self._replaced(text, plan, child)
                     waiting += [node for node, _ in nodes]
                     found.append((child, nodes))
-                if tail and (STX in tail or self._plan(tail)):
-                    self._insert_after(element, child, tail)
+                if tail and ((plan := self._plan(tail)) or STX in tail):
+                    self._insert_after(element, child, tail, plan)
                 if len(child):
                     waiting.append(child)
             for child, nodes in found:
@@ -128,10 +168,10 @@ class QuickInline(InlineProcessor):
                     child.insert(position, node)
         return tree
 
-    def _insert_after(self, element: etree.Element, child: etree.Element, tail: str) -> None:
+    def _insert_after(self, element: etree.Element, child: etree.Element, tail: str, plan: tuple[_Tried, ...]) -> None:
         holder = etree.Element("d")
         child.tail = None
-        nodes = self._replaced(tail, holder, False)
+        nodes = self._replaced(tail, plan, holder, False)
         if holder.tail:
             child.tail = holder.tail
         position = list(element).index(child) + 1
@@ -139,17 +179,19 @@ class QuickInline(InlineProcessor):
             element.insert(position, node)
 
     def _replaced(
-        self, text: str, parent: etree.Element, is_text: bool = True
+        self, text: str, plan: tuple[_Tried, ...], parent: etree.Element, is_text: bool = True
     ) -> list[tuple[etree.Element, list[str]]]:
         """The elements that patterns make of a text; what is left of it goes to the parent."""
-        data = self._InlineProcessor__handleInline(text)
+        data = self._applied(text, plan)
         return self._InlineProcessor__processPlaceholders(data, parent, is_text)  # type: ignore[attr-defined,no-any-return]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
-        if isinstance(data, AtomicString):
-            return data
-        for at, pattern, trigger, other in self._plan(data):
-            start, is_there = 0, at >= patternIndex
+        return data if isinstance(data, AtomicString) else self._applied(data, self._plan(data), patternIndex)
+
+    def _applied(self, data: str, plan: tuple[_Tried, ...], first: int = 0) -> str:
+        """A text with a placeholder for each match of the patterns of its plan, from one position on."""
+        for at, pattern, trigger, other in plan:
+            start, is_there = 0, at >= first
             while is_there and (data.find(trigger, start) >= 0 or data.find(other, start) >= 0):
                 data, is_there, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
                     pattern, data, at, start
@@ -160,6 +202,47 @@ class QuickInline(InlineProcessor):
 def _two(pieces: tuple[str, ...]) -> tuple[str, str]:
     """The two pieces of which a text must hold one; for a pattern without any, what every text holds."""
     return (pieces[0], pieces[-1]) if pieces else ("", "")
+
+
+_STRESS = re.compile(r"(\*\*?)(?![\s*])([^*_]+)(?<!\s)\1(?!\*)")
+"""Words between the same asterisks on both sides, with no other mark of stress among them."""
+
+
+class QuickStress:
+    """Takes simple stress for that, and leaves all other to the library's processor."""
+
+    def __init__(self, processor: Any) -> None:
+        self._processor = processor
+        self._by_library = processor.handleMatch
+
+    def __call__(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:
+        """The element for a match of an asterisk or a line, and where that begins and ends."""
+        found = None if self._processor.regions else _STRESS.match(data, m.start())
+        if found is None:
+            return self._by_library(m, data)  # type: ignore[no-any-return]
+        element = etree.Element("strong" if len(found[1]) == 2 else "em")
+        element.text = found[2]
+        return element, found.start(), found.end()
+
+
+_LINK = re.compile(r"([^\[\]]*)\]\(([^\s()<>\"'\x02]+)\)")
+"""A link after its first bracket: its text has no bracket, its address nothing that could say more, and no title."""
+
+
+class QuickLink:
+    """Takes simple links for that, and leaves all other to the library's processor, which reads them by the letter."""
+
+    def __init__(self, processor: LinkInlineProcessor) -> None:
+        self._by_library = processor.handleMatch
+
+    def __call__(self, m: re.Match[str], data: str) -> tuple[etree.Element | str | None, int | None, int | None]:
+        """The element for a match of a bracket, and where that begins and ends."""
+        found = _LINK.match(data, m.end())
+        if found is None:
+            return self._by_library(m, data)
+        element = etree.Element("a", {"href": found[2]})
+        element.text = found[1]
+        return element, m.start(), found.end()
 
 
 class QuickPrettify(PrettifyTreeprocessor):
@@ -206,11 +289,15 @@ def serialize(root: etree.Element) -> str:
 def _write(element: etree.Element, write: Callable[[str], object]) -> None:
     tag, text, tail, attrib = element.tag, element.text, element.tail, element.attrib
     attributes = "".join([_attribute(name, attrib[name]) for name in sorted(attrib)]) if attrib else ""
-    write(f"<{tag}{attributes}>{_escaped(text) if text else ''}")
+    begin = f"<{tag}{attributes}>{_escaped(text) if text else ''}"
+    end = f"{'' if tag in HTML_EMPTY else f'</{tag}>'}{_escaped(tail) if tail else ''}"
+    if not len(element):  # as most are
+        write(begin + end)
+        return
+    write(begin)
     for child in element:
         _write(child, write)
-    end = "" if tag in HTML_EMPTY else f"</{tag}>"
-    write(f"{end}{_escaped(tail)}" if tail else end)
+    write(end)
 
 
 def _attribute(name: str, value: str | None) -> str:

@@ -29,7 +29,8 @@ SLOT = re.compile(  # what each begins with stands apart: the search goes from o
     r'|x-(?P<element>word|plain-word|urgency) name="(?P<name>[^"]*)"></x-(?P=element)>(?P<marks>[.,;:!?)]*))'
 )
 _NO_TERMS = ("a", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary", "th")
-_STEPS = {f"<{name}": 1 for name in _NO_TERMS} | {f"</{name}": -1 for name in _NO_TERMS}
+_STEPS = dict.fromkeys([f"<{name}{end}" for name in _NO_TERMS for end in ("", ">")], 1)
+_STEPS |= {f"</{name}>": -1 for name in _NO_TERMS}
 """What a tag that closes texts to terms, or opens them again, adds to how deep they are closed."""
 
 
@@ -78,7 +79,9 @@ class TermFinder:
             if first := _RUN.match(form):
                 by_first.setdefault(first[0].lower(), []).append(pattern if form in self._exact else f"(?i:{pattern})")
         self._by_first = {first: re.compile(rf"(?:{'|'.join(found)})(?![\w-])") for first, found in by_first.items()}
-        self._words = {first: _words(first) for first in self._by_first}
+        self._by_word: dict[bytes, list[str]] = {}
+        for name in self._by_first:
+            self._by_word.setdefault(max(_words(name), default=b"", key=len), []).append(name)
 
     def in_text(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and term name of every term in a text between tags."""
@@ -94,19 +97,15 @@ class TermFinder:
         return tuple(found.values())
 
     def _in_html(self, html: str) -> Iterator[tuple[int, int, str]]:
-        candidates = self._candidates(html)
-        if not candidates:
-            return
-        first, count = 0, len(candidates)
-        for offset, text in open_texts(html):
-            while first < count and candidates[first][0] < offset:
-                first += 1
-            last, end = first, offset + len(text)
-            while last < count and candidates[last][0] < end:
-                last += 1
-            if last > first:
-                yield from self._terms(html, candidates[first:last])
-            first = last
+        texts = list(open_texts(html))
+        joined = "<".join([text for _, text in texts])  # no term has a < in it, so none goes on from text to text
+        number = begin = 0
+        for start, end, name in self.in_text(joined):
+            while start > begin + len(texts[number][1]):
+                begin += len(texts[number][1]) + 1
+                number += 1
+            shift = texts[number][0] - begin
+            yield start + shift, end + shift, name
 
     def _terms(self, text: str, candidates: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
         """Those candidates that do not overlap with one before them."""
@@ -118,14 +117,14 @@ class TermFinder:
                 yield start, end, self._exact.get(found) or self._folded[found.lower()]
 
     def _candidates(self, text: str) -> list[tuple[int, int]]:
-        """Start and end of all that reads like a term, in order, be it in a tag."""
+        """Start and end of all that reads like a term, in order."""
         lower = text.lower()
         if len(lower) != len(text):  # a letter whose small one is two: every offset after it would be wrong
             lower = "".join([letter.lower() if len(letter.lower()) == 1 else letter for letter in text])
         found: list[tuple[int, int]] = []
-        words = _words(lower)
-        for first, pattern in self._by_first.items():
-            start = lower.find(first) if words.issuperset(self._words[first]) else -1
+        there = self._by_word.keys() & (b"", *_words(lower))
+        for first in [first for word in there for first in self._by_word[word]]:
+            pattern, start = self._by_first[first], lower.find(first)
             while start >= 0:
                 before = lower[start - 1] if start else " "
                 if not (before.isalnum() or before in "_-") and (match := pattern.match(text, start)):
@@ -134,9 +133,9 @@ class TermFinder:
         return sorted(found)
 
 
-def _words(text: str) -> frozenset[bytes]:
+def _words(text: str) -> list[bytes]:
     """The words of a text, of their letters only a to z: quick to gather, to know which terms it can't hold."""
-    return frozenset(text.encode("utf-8", "replace").translate(_LETTERS).split())
+    return text.encode("utf-8", "replace").translate(_LETTERS).split()
 
 
 _LETTERS = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
@@ -165,10 +164,10 @@ def open_texts(html: str) -> Iterator[tuple[int, str]]:
         if text and not closed and not emergency:
             yield offset, text
         offset += len(text) + len(tag)
-        name = tag.partition(" ")[0].rstrip(">")
+        name = tag.partition(" ")[0]
         if name in _STEPS:
             closed += _STEPS[name]
-        elif name == "<section" and (emergency or "care-emergency" in tag):
+        elif name in ("<section", "<section>") and (emergency or "care-emergency" in tag):
             emergency += 1
-        elif emergency and name == "</section":
+        elif emergency and name == "</section>":
             emergency -= 1

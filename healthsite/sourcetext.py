@@ -15,7 +15,7 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _HEADING = re.compile(r"^[ >]*(?P<marks>#{1,6})|^[ >]*(?P<text>\S.*)\n[ >]*(?P<line>=+|-+) *$", re.MULTILINE)
-_TOO_DEEP = re.compile(r"^(?:\t| {4}| {0,3}> ?){25}", re.MULTILINE)
+_TOO_DEEP = re.compile(r"\n(?:\t| {4}| {0,3}> ?){25}")  # by the line end, which is found more quickly than any ^
 _QUOTE = re.compile(r"^( *)(?:> ?)+")
 _CARD = re.compile(r" *!!! ?\S")
 _ITEM = re.compile(r" *(?:[-*+]|(?P<number>\d{1,3})\.) +(?P<text>\S?)")
@@ -109,7 +109,7 @@ class SourceText:
 
     def too_deep(self) -> tuple[int, int] | None:
         """Line and column of the first line that is deeper in lists, cards and quotes than any text needs to be."""
-        match = _TOO_DEEP.search(self._masked)
+        match = _TOO_DEEP.search(f"\n{self._masked}")
         return self.place(match.start()) if match else None
 
     def misread_lists(self) -> Iterator[Misread]:
@@ -186,7 +186,7 @@ class _ListReader:
             self._read_words()
             return None
         text = line.expandtabs(4)
-        unquoted = _QUOTE.sub(r"\1", text)
+        unquoted = _QUOTE.sub(r"\1", text) if ">" in text else text
         if not unquoted.strip():
             self._block = ""
             return None

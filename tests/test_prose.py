@@ -61,6 +61,12 @@ def test_the_sentences_of_a_text(text, expected):
     assert [found.quote(item) for item in found.sentences if item.block < found.body_blocks] == expected
 
 
+@pytest.mark.parametrize("short", ["dr", "Mr", "Mrs", "MS", "St", "vs", "e.g", "I.e"])
+def test_the_full_stop_of_a_short_form_ends_no_sentence(short):
+    found = prose(f"Ask {short}. May. Go.\n")
+    assert [found.quote(item) for item in found.sentences if item.block == 0] == [f"Ask {short}. May.", "Go."]
+
+
 def test_a_card_goes_with_what_stands_in_it():
     found = prose('Text.\n\n!!! emergency "T"\n\n    - one\n\n    Two.\n\nAfter.\n')
     assert [(block.kind, block.card) for block in found.blocks[: found.body_blocks]] == [
@@ -117,6 +123,12 @@ def test_phrases_are_found_across_markup_and_lines():
 PIECES = st.sampled_from(
     [*"abAB 1.,!?:-#*|>[]()`<>\n\x00é中", "    ", "\n\n", "[@who]", '!!! emergency "T"', "- ", "1. ", "## ", "|---|", "```", "<!--", "-->", "](x.md)", "![", "{emergency-number}", "<table>", "</table>", "Dr. ", "5 mg", "999", "call "]
 )  # fmt: skip
+
+
+def test_uses_are_found_in_their_order():
+    words = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    found = prose(f"{' '.join(words)} {' '.join(words)}.\n")
+    assert [written for _, written in found.find(words)] == [*words, *words]
 
 
 @settings(max_examples=300, deadline=None)

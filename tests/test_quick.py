@@ -1,9 +1,12 @@
 """The quick steps give what the library's own give."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from markdown import Markdown
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
 
@@ -26,6 +29,9 @@ TEXTS = [
     '!!! emergency "Get help now if"\n\n    - one\n    - two\n\n    Words.\n\nWords after it.\n',
     "   indented three\n\n    indented four\n\n\ttab\n",
     "Ünïcode begins\nétat\n\n“Quoted” begins\n\n(brackets)\n\n1 number\n",
+    "Words  \n   \n \n\n\tcode\n\n- a\tb\n   ",
+    "Words\x02 and\x03 words\n \nwords\r\n  \r\nmore",
+    "~~~\nfenced & <b>\n~~~\n\nWords & words\n\n<hr>\n\n&copy; words\n\nWords <!-- not shown --> words",
     "<details open><summary>More</summary>\n\nWords\n\n</details>\n\nWords <br> <span>in</span> <kbd>K</kbd>\n",
 ]
 ARTICLES = sorted(path for path in (ROOT / "content").glob("*/*.md") if path.stem[0] in "cpm")
@@ -46,6 +52,11 @@ def _slow() -> Markup:
     markdown.treeprocessors.register(InlineProcessor(markdown), "inline", 20)
     markdown.treeprocessors.register(PrettifyTreeprocessor(markdown), "prettify", 10)
     markdown.treeprocessors.register(UnescapeTreeprocessor(markdown), "unescape", 0)
+    markdown.preprocessors.register(NormalizeWhitespace(markdown), "normalize_whitespace", 30)
+    markdown.preprocessors.register(FencedBlockPreprocessor(markdown, {}), "fenced_code_block", 25)
+    markdown.preprocessors.register(HtmlBlockPreprocessor(markdown), "html_block", 20)
+    assert isinstance(vars(markdown.inlinePatterns["em_strong"]).pop("handleMatch"), quick.QuickStress)
+    assert isinstance(vars(markdown.inlinePatterns["link"]).pop("handleMatch"), quick.QuickLink)
     markdown.serializer = to_html_string
     assert isinstance(vars(markdown.parser).pop("parseBlocks"), quick.QuickBlocks)
     return markup
@@ -56,6 +67,65 @@ def test_a_text_comes_out_as_by_the_library(text):
     ours, theirs = _by_library(text)
     assert ours
     assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Words\n\nmore",
+        "Words  ",
+        "Words\n   ",
+        "Words\n  \n \nmore",
+        "\tWords",
+        "Words\r\nmore\rmore",
+        "Words\x02",
+        "Words\x03",
+        "```\nfenced\n```",
+        "~~~\nfenced\n~~~",
+        "Words\n\n<p>more</p>",
+        "Words &#169 more &copy; & more",
+    ],
+)
+def test_each_preprocessor_gives_what_the_library_s_gives(text):
+    markups = [Markup()._markdown.preprocessors, _slow()._markdown.preprocessors]
+    assert len(markups[0]) == len(markups[1])
+    for ours, theirs in zip(*markups, strict=True):
+        assert ours.run(text.split("\n")) == theirs.run(text.split("\n"))
+
+
+STRESSED = [
+    "*a* **b** ***c*** *a **b** c* **a *b* c** *a*b* **a**b**",
+    "* a* *a * ** a** **a ** *a\n* *a\nb* a*b*c a**b**c **",
+    '(**a**) **"a".** *a,*b **a.**b ***a** **a*** *a** **a*',
+    "*a_b* _a*b*_ **a_ b** __*a*__ **[a](/b/)** **`a`** *&amp;* **a [@b]**",
+    "**a** **b *c* **d** e *f** **g*",
+]
+
+
+LINKED = [
+    "[a](/b/) [a *b*](/c/d.md#e) [](/a/) [a]() [a] (/b/) [a](/b/)(c)",
+    "[a [b] c](/d/) [a](/b(c)d/) [a](</b c/>) [a](/b/ \"c\") [a](/b'c'/) [a](/b/ 'c)",
+    "[a](/b\"c\") [a](</b/>) [a](/b'c') [a](/b/>) [a](<b)",
+    "![a](/b/) [![a](/b/)](/c/) [a](/b\\)c/) [a\\]b](/c/) [a](/b\nc/) [a](/`b`/) [`a`](/b/) [a](b",
+]
+
+
+@pytest.mark.parametrize(
+    "texts, marks",
+    [
+        (STRESSED, ["*", "**", "_", "a", "b", " ", "\n", ".", "(", "[@c]", "`d`", "\\"]),
+        (LINKED, ["[", "]", "](", ")", "](/b/)", "(", "!", "a", " ", "<", ">", '"', "'", "\n", "`", "\\", "*"]),
+    ],
+    ids=["stress", "links"],
+)
+def test_inline_marks_come_out_as_by_the_library(texts, marks):
+    random = Random(7)
+    texts = [*texts, *("a" + "".join(random.choices(marks, k=random.randint(3, 14))) for _ in range(2000))]
+    ours, theirs = Markup()._markdown, _slow()._markdown
+    for text in texts:
+        converted = [markdown.reset().convert(text) for markdown in (ours, theirs)]
+        assert converted[0] == converted[1], text
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: f"{path.parent.name}/{path.stem}")

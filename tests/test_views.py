@@ -381,13 +381,14 @@ def source_view(**fields):
 
 @pytest.mark.parametrize("fields, detail", [
     ({}, ""),
-    ({"container": "J"}, "J"),
-    ({"year": 2012}, "2012"),
-    ({"container": "J", "year": 2012}, "J. 2012"),
-    ({"container": "J", "year": 2012, "volume": '"58"', "issue": '"1"', "pages": '"17-22"'}, "J. 2012;58(1):17-22"),
-    ({"container": "J", "year": 2012, "volume": '"58"', "pages": '"17-22"'}, "J. 2012;58:17-22"),
-    ({"container": "J", "year": 2012, "pages": '"17-22"'}, "J. 2012;17-22"),
-    ({"container": "J", "volume": '"58"', "issue": '"1"'}, "J. 58(1)"),
+    ({"container": "J"}, "J."),
+    ({"year": 2012}, "2012."),
+    ({"container": "J", "year": 2012}, "J. 2012."),
+    ({"container": "J", "year": 2012, "volume": '"58"', "issue": '"1"', "pages": '"17-22"'}, "J. 2012;58(1):17-22."),
+    ({"container": "J", "year": 2012, "volume": '"58"', "pages": '"17-22"'}, "J. 2012;58:17-22."),
+    ({"container": "J", "year": 2012, "pages": '"17-22"'}, "J. 2012;17-22."),
+    ({"container": "J", "volume": '"58"', "issue": '"1"'}, "J. 58(1)."),
+    ({"container": "Ask me?"}, "Ask me?"),
 ])  # fmt: skip
 def test_where_a_source_was_published_is_said_as_bibliographies_do(fields, detail):
     assert source_view(**fields).detail == detail
@@ -395,9 +396,9 @@ def test_where_a_source_was_published_is_said_as_bibliographies_do(fields, detai
 
 @pytest.mark.parametrize("count, expected", [
     (0, ""),
-    (1, "A0"),
-    (6, "A0, A1, A2, A3, A4, A5"),
-    (7, "A0, A1, A2, A3, A4, A5, et al"),
+    (1, "A0."),
+    (6, "A0, A1, A2, A3, A4, A5."),
+    (7, "A0, A1, A2, A3, A4, A5, et al."),
 ])  # fmt: skip
 def test_at_most_six_authors_are_named(count, expected):
     authors = f"[{', '.join(f'A{number}' for number in range(count))}]"

@@ -21,7 +21,7 @@ RULES = (WARNING,)
 def check(prose: Prose, style: Style) -> Iterator[Finding]:
     """An article that uses the word says its warning, or leads to an article that does."""
     for warned in style.wording.warnings:
-        uses = sorted(prose.find(warned.terms))
+        uses = list(prose.find(warned.terms))
         if not uses or prose.uses(warned.says) or not _ends(prose.article).isdisjoint(warned.leads_to):
             continue
         offset, word = uses[0]
