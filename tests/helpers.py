@@ -3,7 +3,7 @@
 import re
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthsite.pipeline import build
 from healthsite.run import BuildResult, Options
@@ -12,6 +12,14 @@ from healthsite.workers import Workers
 ROOT = Path(__file__).resolve().parent.parent
 SITES = ROOT / "tests" / "sites"
 TODAY = "2026-11-22"
+
+
+class Told(NamedTuple):
+    """What a command told: its exit code, its output and its errors as lines."""
+
+    code: int
+    out: list[str]
+    err: list[str]
 
 
 def lay_site(folder: Path, *sites: str) -> Path:
