@@ -31,8 +31,9 @@ def commands(
         monkeypatch.setattr(module, "Workers", lambda jobs: nullcontext(workers))
 
     def run(root: Path, *arguments: str) -> Told:
+        monkeypatch.chdir(root)
         capsys.readouterr()
-        code = cli.main(arguments, root)
+        code = cli.main(arguments)
         said = capsys.readouterr()
         return Told(code, said.out.splitlines(), said.err.splitlines())
 
