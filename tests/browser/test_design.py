@@ -10,12 +10,11 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.barriers import barriers, colour_barriers, shorten
 from tests.browser.kinds_of_page import articles, one_of_each
-from tests.browser.sites import Served
+from tests.browser.sites import Served, without_worker
 
 NewContext = Callable[..., BrowserContext]
 
-# How a page looks does not depend on the worker, which fetches a dozen pages whenever it is new to a browser.
-pytestmark = pytest.mark.browser_context_args(service_workers="block")
+pytestmark = without_worker
 
 PHONE = ViewportSize(width=360, height=640)
 WIDE = ViewportSize(width=1280, height=800)
