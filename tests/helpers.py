@@ -25,7 +25,7 @@ class Told(NamedTuple):
 def lay_site(folder: Path, *sites: str) -> Path:
     """Lay the repository's templates and static files into a folder, and little sites over them, in order. Gives the folder."""
     for name in ("templates", "static"):
-        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True, copy_function=shutil.copyfile)
     for site in sites:
         lay_over(folder, SITES / site)
     return folder
