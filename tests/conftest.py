@@ -1,13 +1,16 @@
 """Fixtures that several test files use."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from healthsite import cli, desk
 from healthsite.workers import Workers
+from tests.helpers import Told
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +18,26 @@ def workers() -> Iterator[Workers]:
     """One pool of worker processes for many builds: starting one takes longer than building a little site."""
     with Workers(2) as opened:
         yield opened
+
+
+@pytest.fixture
+def commands(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Told]:
+    """The command line in this process, in a project's root. Its builds are done by the pool that the tests share: most
+    of what a process of its own takes is the start of one.
+    """
+    for module in (cli, desk):
+        monkeypatch.setattr(module, "Workers", lambda jobs: nullcontext(workers))
+
+    def run(root: Path, *arguments: str) -> Told:
+        monkeypatch.chdir(root)
+        capsys.readouterr()
+        code = cli.main(arguments)
+        said = capsys.readouterr()
+        return Told(code, said.out.splitlines(), said.err.splitlines())
+
+    return run
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthsite.pipeline import build
 from healthsite.run import BuildResult, Options
@@ -14,10 +14,18 @@ SITES = ROOT / "tests" / "sites"
 TODAY = "2026-11-22"
 
 
+class Told(NamedTuple):
+    """What a command told: its exit code, its output and its errors as lines."""
+
+    code: int
+    out: list[str]
+    err: list[str]
+
+
 def lay_site(folder: Path, *sites: str) -> Path:
     """Lay the repository's templates and static files into a folder, and little sites over them, in order. Gives the folder."""
     for name in ("templates", "static"):
-        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True, copy_function=shutil.copyfile)
     for site in sites:
         lay_over(folder, SITES / site)
     return folder

@@ -183,7 +183,7 @@ def mapping_text(fields: Mapping[str, Any]) -> str:
 def write_site(folder: Path) -> Path:
     """Write the small site: its own articles, the templates, the words and the styles of this repository."""
     for name in ("templates", "static"):
-        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True, copy_function=shutil.copyfile)
     config = unsealed((ROOT / "config.yaml").read_text("utf-8"))
     write(folder, "config.yaml", re.sub(r"(?m)^(    article): \S+$", r"\1: relief/calf-stretch", config))
     write(folder, "static/illustrations/leg.svg", PICTURE)
@@ -236,7 +236,8 @@ def build_site(root: Path, workers: Workers, output: Path | None = None, **optio
 
 def clean_build(root: Path, fresh: Path, workers: Workers, **options: Any) -> tuple[BuildResult, dict[str, bytes]]:
     """What a build of a fresh copy of a project gives: nothing remembered, nothing there before."""
-    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns(".cache", "public"))
+    ignored = shutil.ignore_patterns(".cache", "public")
+    shutil.copytree(root, fresh, ignore=ignored, copy_function=shutil.copyfile)
     result = build_site(fresh, workers, **options)
     return result, tree(fresh / "public")
 

@@ -1,4 +1,6 @@
-"""The command line, as a real process: ``python build.py …`` in a small project of its own."""
+"""The command line in a small project of its own: as a real process, ``python build.py …``, where exit codes, streams,
+encodings, folders or what a process leaves behind are asked for; else in this one.
+"""
 
 import json
 import os
@@ -6,38 +8,35 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from healthsite import checks, kinds
 from healthsite.cli import main
+from tests.helpers import Told
 from tests.small_site import ROOT, TODAY, change, tree, write, write_site
 
 BUILD = ROOT / "build.py"
 
 
-class Told(NamedTuple):
-    """What a command told: its exit code, its output and its errors as lines."""
-
-    code: int
-    out: list[str]
-    err: list[str]
-
-
 class Project:
     """A small project, and the command line in it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, commands: Callable[..., Told]) -> None:
         self.root = write_site(root)
+        self._commands = commands
         shutil.copy(BUILD, root / "build.py")
 
-    def run(self, *arguments: str, cwd: Path | None = None, today: str = TODAY, **environment: str) -> Told:
-        """Run a command in a process of its own, as on a fixed day."""
-        day = ["--today", today] if today else []
+    def run(self, *arguments: str, today: str = TODAY) -> Told:
+        """Run a command in this process, as on a fixed day."""
+        return self._commands(self.root, *_common(today), *arguments)
+
+    def process(self, *arguments: str, cwd: Path | None = None, today: str = TODAY, **environment: str) -> Told:
+        """Likewise, in a process of its own."""
         done = subprocess.run(
-            [sys.executable, self.root / "build.py", "--jobs", "1", "--no-search", *day, *arguments],
+            [sys.executable, self.root / "build.py", *_common(today), *arguments],
             cwd=cwd or self.root,
             env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
             capture_output=True,
@@ -56,9 +55,13 @@ class Project:
         change(self.root, f"content/{name}.md", old, new)
 
 
+def _common(today: str) -> list[str]:
+    return ["--jobs", "1", "--no-search", *(["--today", today] if today else [])]
+
+
 @pytest.fixture
-def project(tmp_path) -> Project:
-    return Project(tmp_path / "project")
+def project(tmp_path, commands) -> Project:
+    return Project(tmp_path / "project", commands)
 
 
 def without_time(line: str) -> str:
@@ -72,21 +75,21 @@ def without_time(line: str) -> str:
 
 
 def test_the_end_lines_figures_are_true(project):
-    first = project.run()
+    first = project.process()
     made = project.public()
     assert first.code == 0
     assert [without_time(line) for line in first.out] == [
         f"11 articles: {len(made)} files written, 0 unchanged, 0 removed"
     ]
 
-    again = project.run("build")
+    again = project.process("build")
     assert [without_time(line) for line in again.out] == [
         f"11 articles: 0 files written, {len(made)} unchanged, 0 removed"
     ]
     assert project.public() == made
 
     project.edit("relief/drinking", "Drink when you are thirsty.", "Drink when you feel thirsty.")
-    edited = project.run()
+    edited = project.process()
     now = project.public()
     assert {path for path in now if now[path] != made[path]} == {"relief/drinking/index.html"}
     assert [without_time(line) for line in edited.out] == [
@@ -95,7 +98,7 @@ def test_the_end_lines_figures_are_true(project):
 
     (project.root / "content/guides/pregnancy.md").unlink()
     project.edit("relief/calf-stretch", ', "guides/pregnancy"', "")
-    removed = project.run()
+    removed = project.process()
     then = project.public()
     written = sum(then[path] != now.get(path) for path in then)
     assert set(now) - set(then) == {"guides/pregnancy/index.html"}
@@ -137,7 +140,7 @@ def test_every_reason_for_a_rebuild_is_told(project):
 def test_output_base_url_and_any_working_directory(project, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    told = project.run("--output", str(elsewhere / "site"), "--base-url", "https://example.org/sub", cwd=elsewhere)
+    told = project.process("--output", str(elsewhere / "site"), "--base-url", "https://example.org/sub", cwd=elsewhere)
     assert told.code == 0
     assert not (project.root / "public").exists()
     page = (elsewhere / "site/causes/thirst/index.html").read_text("utf-8")
@@ -149,14 +152,14 @@ def test_output_base_url_and_any_working_directory(project, tmp_path):
 def test_a_foreign_folder_is_refused_and_can_be_adopted(project):
     write(project.root, "public/mine.txt", "mine")
     write(project.root, "public/robots.txt", "mine")
-    refused = project.run()
+    refused = project.process()
     assert (refused.code, refused.out) == (2, [])
     assert refused.err == [
         f"build.py: {project.root / 'public'} holds files that no build made; "
         "empty it, choose another --output, or say --adopt to build into it"
     ]
     assert project.public() == {"mine.txt": b"mine", "robots.txt": b"mine"}
-    assert project.run("--adopt").code == 0
+    assert project.process("--adopt").code == 0
     assert project.public()["mine.txt"] == b"mine"
     assert project.public()["robots.txt"] != b"mine"
 
@@ -180,7 +183,7 @@ def test_errors_stop_the_build_before_anything_is_published(project):
     project.run()
     before = tree(project.root / "public")
     project.edit("guides/pregnancy", "[@two-2012]", "[@two-2013]")
-    text = project.run()
+    text = project.process()
     assert text.code == 1
     assert text.out[0] == LINE
     assert without_time(text.out[-1]) == "nothing published: 1 error in 11 articles"
@@ -190,13 +193,13 @@ def test_errors_stop_the_build_before_anything_is_published(project):
     assert (checked.code, checked.out[0]) == (1, LINE)
     assert without_time(checked.out[-1]) == "checked 11 articles: 1 error"
 
-    as_json = project.run("check", "--format", "json")
+    as_json = project.process("check", "--format", "json")
     assert as_json.code == 1
     assert json.loads("\n".join(as_json.out)) == [ERROR]
     assert as_json.err[:-1] == ["linking and checking"]
     assert without_time(as_json.err[-1]) == "checked 11 articles: 1 error"
 
-    as_annotation = project.run("check", "--format", "github", "--quiet")
+    as_annotation = project.process("check", "--format", "github", "--quiet")
     assert as_annotation.code == 1
     assert as_annotation.err == []
     assert as_annotation.out == [
@@ -302,10 +305,10 @@ def test_without_a_configuration_there_is_no_site_and_the_findings_say_why(proje
 
 def test_words_that_the_terminal_can_not_show_break_nothing(project):
     project.edit("guides/pregnancy", "[@two-2012]", "[@two-2013]")
-    plain = project.run("check", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    plain = project.process("check", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert plain.code == 1
     assert plain.out[0].startswith(f"{BROKEN}:10:19: error: no source is called ")
-    as_json = project.run("check", "--format", "json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    as_json = project.process("check", "--format", "json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert json.loads("\n".join(as_json.out)) == [ERROR]
 
 
@@ -313,11 +316,11 @@ def test_words_that_the_terminal_can_not_show_break_nothing(project):
 def test_a_file_name_that_is_not_unicode_is_a_finding(project):
     name = os.fsencode(project.root / "content/causes") + b"/caf\xe9.md"
     Path(os.fsdecode(name)).write_bytes(b"---\n---\n")
-    told = project.run("check")
+    told = project.process("check")
     assert told.code == 1
     assert len(told.out) == 2
     assert re.match(r"content/causes/caf\S+:1:1: error: ", told.out[0])
-    assert [found["severity"] for found in json.loads("\n".join(project.run("check", "--format", "json").out))] == [
+    assert [found["severity"] for found in json.loads("\n".join(project.process("check", "--format", "json").out))] == [
         "error"
     ]
 
@@ -443,15 +446,15 @@ def test_a_new_article_of_every_kind_is_accepted_as_a_draft(project):
 
 def test_clean_removes_what_builds_made_and_nothing_else(project):
     before = tree(project.root)
-    project.run()
+    project.process()
     count = len(project.public())
     write(project.root, "public/causes/mine.txt", "mine")
-    told = project.run("clean")
+    told = project.process("clean")
     assert told == Told(0, [f"removed {count} files from public, and what builds remember"], [])
     assert tree(project.root) == before | {"public/causes/mine.txt": b"mine"}
     (project.root / "public/causes/mine.txt").unlink()
     (project.root / "public/causes").rmdir()
-    assert project.run("clean").out == ["removed 0 files from public, and what builds remember"]
+    assert project.process("clean").out == ["removed 0 files from public, and what builds remember"]
     assert not (project.root / "public").exists()
 
 

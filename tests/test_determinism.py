@@ -1,4 +1,4 @@
-"""The same bytes and the same findings, whatever machine builds them: by real processes."""
+"""The same bytes and the same findings, whatever machine builds them: by real processes, where what differs is theirs."""
 
 import json
 import os
@@ -6,13 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.small_site import ARTICLES, article_text, differences, run, tree, write, write_site
+from tests.small_site import ARTICLES, article_text, build_site, differences, run, tree, write, write_site
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a notion of POSIX")
 
@@ -37,8 +37,24 @@ def lay(folder: Path) -> Path:
     return folder
 
 
-def built(root: Path, *arguments: str, **options) -> tuple[dict[str, bytes], list[dict[str, object]]]:
-    """The output of a build by a process of its own, and its findings."""
+Made = tuple[dict[str, bytes], list[dict[str, object]]]
+"""The output of a build, and its findings."""
+
+
+@pytest.fixture
+def built_here(workers) -> Callable[[Path], Made]:
+    """Builds in this process."""
+
+    def build(root: Path) -> Made:
+        result = build_site(root, workers)
+        assert result.published, result.findings
+        return tree(root / "public"), [finding._asdict() for finding in result.findings]
+
+    return build
+
+
+def built(root: Path, *arguments: str, **options) -> Made:
+    """Build by a process of its own."""
     finished = run(root, "--format", "json", "-v", *arguments, **options)
     assert finished.returncode == 0, finished.stderr
     return tree(root / "public"), json.loads(finished.stdout)
@@ -76,19 +92,19 @@ def test_the_number_of_workers_does_not_show(tmp_path, expected, jobs):
 
 
 @pytest.mark.parametrize("name", ["with two  spaces", "ünï-日本-🦵", "a'b\"c%20&#x41;{{x}}", "." + "deep/" * 20])
-def test_the_place_of_the_checkout_does_not_show(tmp_path, expected, name):
+def test_the_place_of_the_checkout_does_not_show(tmp_path, expected, built_here, name):
     if sys.platform == "win32" and '"' in name:
         pytest.skip("no such name here")
-    hold_against(expected, built(lay(tmp_path / name)))
+    hold_against(expected, built_here(lay(tmp_path / name)))
 
 
-def test_a_checkout_behind_a_link_does_not_show(tmp_path, expected):
+def test_a_checkout_behind_a_link_does_not_show(tmp_path, expected, built_here):
     real = lay(tmp_path / "real")
     try:
         (tmp_path / "link").symlink_to(real, target_is_directory=True)
     except OSError:
         pytest.skip("links can't be made here")
-    hold_against(expected, built(tmp_path / "link"))
+    hold_against(expected, built_here(tmp_path / "link"))
 
 
 @POSIX
@@ -98,21 +114,21 @@ def test_the_umask_does_not_show(tmp_path, expected, umask):
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_order_of_the_file_system_does_not_show(tmp_path, expected, seed):
+def test_the_order_of_the_file_system_does_not_show(tmp_path, expected, built_here, seed):
     """Folders list their files in the order of their making, or by a hash of it."""
     files = list(tree(lay(tmp_path / "first")).items())
     Random(seed).shuffle(files)
     for path, data in files:
         write(tmp_path / "second", path, data)
-    hold_against(expected, built(tmp_path / "second"))
+    hold_against(expected, built_here(tmp_path / "second"))
 
 
-def test_a_project_that_came_as_an_archive_does_not_show(tmp_path, expected):
+def test_a_project_that_came_as_an_archive_does_not_show(tmp_path, expected, built_here):
     """All times the same, and long ago."""
     root = lay(tmp_path / "site")
     for path in tree(root):
         os.utime(root / path, ns=(0, 0))
-    hold_against(expected, built(root))
+    hold_against(expected, built_here(root))
 
 
 def test_a_terminal_of_another_encoding_does_not_show(tmp_path, expected):
@@ -125,13 +141,13 @@ def test_a_terminal_of_another_encoding_does_not_show(tmp_path, expected):
     assert differences(expected[0], tree(root / "public")) == []
 
 
-def test_a_second_language_of_line_ends_does_not_show(tmp_path, expected):
+def test_a_second_language_of_line_ends_does_not_show(tmp_path, expected, built_here):
     """As a checkout on Windows may look: CRLF, and a byte order mark. Templates and static files are bytes, and stay."""
     root = lay(tmp_path / "site")
     for path in tree(root):
         if path.startswith("content/") or path == "config.yaml":
             write(root, path, b"\xef\xbb\xbf" + (root / path).read_bytes().replace(b"\n", b"\r\n"))
-    hold_against(expected, built(root))
+    hold_against(expected, built_here(root))
 
 
 def test_build_py_builds_its_own_project_from_any_working_directory(tmp_path, expected):
@@ -140,7 +156,7 @@ def test_build_py_builds_its_own_project_from_any_working_directory(tmp_path, ex
     shutil.copyfile(project / "build.py", root / "build.py")
     environment = {**os.environ, "PYTHONPATH": str(project)}
     subprocess.run(
-        [sys.executable, str(root / "build.py"), "--today", "2026-12-01", "-q", "--no-search"],
+        [sys.executable, str(root / "build.py"), "--today", "2026-12-01", "--jobs", "1", "-q", "--no-search"],
         cwd=tmp_path, env=environment, check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     assert differences(expected[0], tree(root / "public")) == []

@@ -5,7 +5,7 @@ sequences, ``HEALTHSITE_ROUNDS=500`` longer ones.
 """
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -43,6 +43,7 @@ class Harness:
         self.history = [f"seed {seed}"]
         self.states = [self.editor.state()]
         self.mended = 0
+        self._made: dict[Hashable, tuple[BuildResult, dict[str, bytes]]] = {}
         self.check()
 
     def round(self, edit: Edit) -> None:
@@ -65,11 +66,11 @@ class Harness:
 
     def check(self) -> BuildResult:
         """Build, and compare all there is to compare."""
-        editor, fresh = self.editor, self.folder / f"fresh-{len(self.history)}"
+        editor = self.editor
         before, times = tree(editor.output), _times(editor.output)
         result = build_site(editor.root, self.workers, **editor.options)
         after = tree(editor.output)
-        clean, expected = clean_build(editor.root, fresh, self.workers, **editor.options)
+        clean, expected = self._clean()
         if result.has_errors or clean.has_errors:
             assert not differences(before, after), self.told("the published site was touched in spite of an error")
         else:
@@ -83,6 +84,15 @@ class Harness:
         written = [path for path in unchanged if times[path] != now[path]]
         assert not written, self.told(f"written again without a change: {written}")
         return result
+
+    def _clean(self) -> tuple[BuildResult, dict[str, bytes]]:
+        """What a clean build gives; where an edit was taken back, what it gave before."""
+        files, _ = self.editor.state()
+        state = (frozenset(files.items()), frozenset(self.editor.options.items()))
+        if state not in self._made:
+            fresh = self.folder / f"fresh-{len(self._made)}"
+            self._made[state] = clean_build(self.editor.root, fresh, self.workers, **self.editor.options)
+        return self._made[state]
 
     def _check_figures(self, result: BuildResult, before: dict[str, bytes], after: dict[str, bytes]) -> None:
         changed = [path for path in differences(before, after) if not path.startswith(".healthsite/")]

@@ -2,13 +2,14 @@
 
 import difflib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from healthsite.cli import main
 from healthsite.review import needs_review, reseal
-from tests.small_site import PEOPLE, article_text, change, mapping_text, run, tree, write, write_site
+from tests.helpers import Told
+from tests.small_site import PEOPLE, TODAY, article_text, change, mapping_text, tree, write, write_site
 
 PATH = "content/causes/thirst.md"
 DAY = "2026-12-01"
@@ -23,37 +24,39 @@ def site(tmp_path) -> Path:
 
 
 class Desk:
-    """The command line in this process, on a day."""
+    """The command line in a project, as on a day."""
 
-    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, root: Path, commands: Callable[..., Told]) -> None:
         self.root = root
-        self._capsys = capsys
+        self._commands = commands
 
     def __call__(self, *arguments: str, today: str = DAY) -> tuple[int, list[str]]:
         """Exit code and lines, those of errors too."""
-        code = main([*arguments, "--today", today], self.root)
-        said = self._capsys.readouterr()
-        return code, [*said.out.splitlines(), *said.err.splitlines()]
+        told = self._commands(self.root, "--today", today, *arguments)
+        return told.code, [*told.out, *told.err]
+
+    def build(self, *arguments: str, today: str = TODAY) -> Told:
+        """Build without the search's index."""
+        return self._commands(self.root, "--no-search", "--today", today, *arguments)
+
+    def findings(self, *options: str, today: str = DAY) -> list[str]:
+        """What ``check`` says of the one article."""
+        told = self.build("check", "--quiet", *options, today=today)
+        return [line for line in told.out if line.startswith(PATH)]
 
     def text(self, path: str = PATH) -> str:
         return (self.root / path).read_text("utf-8")
 
 
 @pytest.fixture
-def desk(site, capsys) -> Desk:
-    return Desk(site, capsys)
+def desk(site, commands) -> Desk:
+    return Desk(site, commands)
 
 
 def changed(before: str, after: str) -> list[str]:
     """The lines that went and came."""
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
     return [line for line in lines if line[0] in "+-" and line[:3] not in ("+++", "---")]
-
-
-def findings(root: Path, *options: str, today: str = DAY) -> list[str]:
-    """What ``check`` says of the one article."""
-    told = run(root, "check", "--quiet", "--jobs", "1", "--today", today, *options)
-    return [line for line in told.stdout.splitlines() if line.startswith(PATH)]
 
 
 HINT = 'sign it off: build.py review causes/thirst --by ID; if it means the same: build.py review --minor "typo" causes/thirst'
@@ -70,11 +73,11 @@ def test_the_seal_through_its_whole_life(site, desk):
     write(site, PATH, by_hand)
 
     # It is published without ever having been signed off: a warning, which --strict makes fail.
-    assert findings(site) == [
+    assert desk.findings() == [
         f"{PATH}:3:3: warning: this article was never signed off"
         " (check it against its sources, then: build.py review causes/thirst --by ID)"
     ]
-    assert run(site, "check", "--strict", "--jobs", "1").returncode == 1
+    assert desk.build("check", "--strict").code == 1
 
     # The first seal: a day, a name, a seal, and nothing else.
     assert desk("review", "causes/thirst", "--by", "editors") == (0, [f"{PATH}: signed off by editors on {DAY}"])
@@ -85,17 +88,17 @@ def test_the_seal_through_its_whole_life(site, desk):
         "+  on: 2026-12-01  # by hand",
         f"+  seal: {seal}",
     ]
-    assert findings(site) == []
+    assert desk.findings() == []
 
     # A change of the meaning breaks it: an error, and nothing is published.
     write(site, PATH, sealed.replace("Nobody has shown it.", "Everybody has shown it."))
-    assert findings(site) == [f"{PATH}:5:9: error: this article was changed after its review ({HINT})"]
-    blocked = run(site, "--jobs", "1")
-    assert (blocked.returncode, (site / "public/causes/thirst/index.html").exists()) == (1, False)
+    assert desk.findings() == [f"{PATH}:5:9: error: this article was changed after its review ({HINT})"]
+    blocked = desk.build()
+    assert (blocked.code, (site / "public/causes/thirst/index.html").exists()) == (1, False)
 
     # Undone, it fits again.
     write(site, PATH, sealed)
-    assert findings(site) == []
+    assert desk.findings() == []
 
     # A small change keeps the review, and the history says so.
     small = sealed.replace("Nobody has shown it.", "Nobody has ever shown it.")
@@ -108,7 +111,7 @@ def test_the_seal_through_its_whole_life(site, desk):
         f"+  seal: {new}",
         "+- {on: 2026-12-05, note: clearer words, minor: true}",
     ]
-    assert findings(site, today="2026-12-05") == []
+    assert desk.findings(today="2026-12-05") == []
 
     # A change that matters is signed off by somebody with a name, and both stand in the history.
     matters = kept.replace("Studies disagree", "Many studies disagree")
@@ -120,7 +123,7 @@ def test_the_seal_through_its_whole_life(site, desk):
     assert "on: 2026-12-09  # by hand\n  by: [dr-may, editors]\n" in signed
 
     # Readers see who, when, and both changes.
-    assert run(site, "--jobs", "1", "--today", "2026-12-09").returncode == 0
+    assert desk.build(today="2026-12-09").code == 0
     page = (site / "public/causes/thirst/index.html").read_text("utf-8")
     assert '<a href="https://example.com/may">Dr May</a> (doctor), the editors on' in page
     assert "Reviewed by a clinician." in page
@@ -131,14 +134,14 @@ def test_the_seal_through_its_whole_life(site, desk):
     assert "Not yet reviewed by a clinician." in other
 
     # It grows old: a notice first, then a warning and a banner; a new review ends it.
-    assert findings(site, "-v", today="2029-10-09") == []
+    assert desk.findings("-v", today="2029-10-09") == []
     assert (
         ": notice: the last review, on 2026-12-09, will be too old on 2029-12-09"
-        in findings(site, "-v", today="2029-10-10")[0]
+        in desk.findings("-v", today="2029-10-10")[0]
     )
-    assert ": warning: the last review" in findings(site, today="2029-12-09")[0]
+    assert ": warning: the last review" in desk.findings(today="2029-12-09")[0]
     assert desk("review", "causes/thirst", "--by", "editors", today="2029-12-09")[0] == 0
-    assert findings(site, "-v", today="2029-12-09") == []
+    assert desk.findings("-v", today="2029-12-09") == []
     assert "- {on: 2029-12-09, note: Checked again against its sources.}\n" in desk.text()
 
 
@@ -153,7 +156,7 @@ def test_all_that_need_it_are_signed_off_and_no_other(site, desk):
     assert {path for path in after if after[path] == before[path]} == untouched
     assert len(said) == len(after) - len(untouched)
     assert desk("review", "--all", "--by", "editors") == (0, ["every published article is signed off"])
-    assert run(site, "check", "--strict", "--jobs", "1").returncode == 0
+    assert desk.build("check", "--strict").code == 0
     change(site, PATH, "Nobody has shown it.", "Nobody has shown that.")
     assert desk("review", "--all", "--by", "editors") == (0, [f"{PATH}: signed off by editors on {DAY}"])
 
@@ -264,29 +267,29 @@ def test_a_new_seal_for_new_addresses_stands_only_where_the_old_one_held():
 def test_people_are_an_input_of_every_page_that_names_them_and_of_no_other(site, desk):
     desk("review", "--all", "--by", "editors")
     desk("review", "causes/thirst", "--by", "dr-may", "--note", "Read.")
-    assert run(site, "--jobs", "1").returncode == 0
+    assert desk.build().code == 0
     people = json.loads(json.dumps(PEOPLE))
     people["dr-may"]["name"] = "Dr June"
     write(site, "content/people.yaml", mapping_text(people))
-    told = run(site, "--jobs", "1", "--explain")
-    assert told.stdout.splitlines()[:-1] == ["/causes/thirst/: what it shows of others"]
+    told = desk.build("--explain")
+    assert told.out[:-1] == ["/causes/thirst/: what it shows of others"]
     assert "Dr June" in (site / "public/causes/thirst/index.html").read_text("utf-8")
 
 
-def test_who_changes_an_article_sees_it_before_it_is_signed_off_again(site):
-    assert main(["review", "causes/thirst", "--by", "editors", "-q"], site) == 0
+def test_who_changes_an_article_sees_it_before_it_is_signed_off_again(site, desk):
+    assert desk("review", "causes/thirst", "--by", "editors", "-q") == (0, [])
     change(site, PATH, "Nobody has shown it.", "Everybody has shown it.")
-    assert run(site, "--jobs", "1", "--today", "2026-12-02").returncode == 1
-    preview = run(site, "--jobs", "1", "--today", "2026-12-02", "--drafts", "--output", "preview")
-    assert preview.returncode == 0
-    assert "warning: this article was changed after its review" in preview.stdout
+    assert desk.build(today="2026-12-02").code == 1
+    preview = desk.build("--drafts", "--output", "preview", today="2026-12-02")
+    assert preview.code == 0
+    assert "warning: this article was changed after its review" in "\n".join(preview.out)
     assert "Everybody has shown it." in (site / "preview/causes/thirst/index.html").read_text("utf-8")
 
 
-def test_a_preview_makes_nothing_worse_of_a_broken_seal_than_the_configuration_does(site):
-    assert main(["review", "causes/thirst", "--by", "editors", "-q"], site) == 0
+def test_a_preview_makes_nothing_worse_of_a_broken_seal_than_the_configuration_does(site, desk):
+    assert desk("review", "causes/thirst", "--by", "editors", "-q") == (0, [])
     change(site, PATH, "Nobody has shown it.", "Everybody has shown it.")
     change(site, "config.yaml", "\nchecks: {}\n", "\nchecks: {seal: notice}\n")
-    preview = run(site, "--jobs", "1", "--today", "2026-12-02", "--drafts", "--output", "preview", "--verbose")
-    assert "notice: this article was changed after its review" in preview.stdout
-    assert "warning: this article was changed" not in preview.stdout
+    preview = desk.build("--drafts", "--output", "preview", "--verbose", today="2026-12-02")
+    assert "notice: this article was changed after its review" in "\n".join(preview.out)
+    assert "warning: this article was changed" not in "\n".join(preview.out)

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -30,6 +31,24 @@ from tests.test_crash import killed_at
 @pytest.fixture
 def root(tmp_path) -> Path:
     return write_site(tmp_path / "site")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory, workers) -> Path:
+    """A folder with the small site, built with its index, and a copy of it that no test changes."""
+    folder: Path = tmp_path_factory.mktemp("built")
+    assert build(write_site(folder / "site"), workers).published
+    shutil.copytree(folder / "site", folder / "kept")
+    return folder
+
+
+@pytest.fixture
+def built(kept) -> Path:
+    """The small site as a build with its index has left it. It stands at the same place for every test: what is
+    remembered of an output is remembered by its place.
+    """
+    shutil.rmtree(kept / "site")
+    return Path(shutil.copytree(kept / "kept", kept / "site"))
 
 
 @pytest.fixture
@@ -108,13 +127,12 @@ def test_an_index_is_made_again_only_when_an_article_has_changed(root, workers, 
         "not offline",
     ],
 )
-def test_after_any_edit_the_output_is_that_of_a_clean_build(tmp_path, root, workers, edit):
-    build(root, workers)
-    edit(root)
-    assert build(root, workers).published
-    _, expected = clean_build(root, tmp_path / "fresh", workers, search=True)
-    assert differences(tree(root / "public"), expected) == []
-    assert build(root, workers).written == 0
+def test_after_any_edit_the_output_is_that_of_a_clean_build(tmp_path, built, workers, edit):
+    edit(built)
+    assert build(built, workers).published
+    _, expected = clean_build(built, tmp_path / "fresh", workers, search=True)
+    assert differences(tree(built / "public"), expected) == []
+    assert build(built, workers).written == 0
 
 
 def test_a_memory_that_does_not_look_at_the_pages_would_be_seen(tmp_path, root, workers, monkeypatch):
@@ -149,16 +167,15 @@ def test_of_no_articles_there_is_no_index(tmp_path):
     assert searching.index({}, tmp_path / "none") == {}
 
 
-def test_where_the_program_is_not_installed_that_is_said_and_nothing_is_touched(root, workers, monkeypatch):
-    build(root, workers)
-    before = tree(root / "public")
+def test_where_the_program_is_not_installed_that_is_said_and_nothing_is_touched(built, workers, monkeypatch):
+    before = tree(built / "public")
     monkeypatch.setattr(searching, "find_spec", lambda name: None)
-    change(root, "content/causes/thirst.md", "Nobody", "Somebody")
+    change(built, "content/causes/thirst.md", "Nobody", "Somebody")
     with pytest.raises(SearchError, match=r"pip install 'pagefind\[bin\]'; to build without it, say --no-search"):
-        build(root, workers)
-    assert differences(before, tree(root / "public")) == []
+        build(built, workers)
+    assert differences(before, tree(built / "public")) == []
     monkeypatch.undo()
-    assert build(root, workers).published
+    assert build(built, workers).published
 
 
 def test_a_program_that_fails_is_told_in_one_line_by_the_command_line(tmp_path, root):
@@ -179,30 +196,43 @@ def test_a_program_that_fails_is_told_in_one_line_by_the_command_line(tmp_path, 
     assert not [path for path in tree(root / "public") if path != ".healthsite/lock"]
 
 
-def test_settings_of_the_program_that_lie_about_do_not_show(tmp_path, root, workers, monkeypatch):
-    build(root, workers)
-    expected = tree(root / "public")
-    write(root, "pagefind.yml", "exclude_selectors: ['h1', 'p']\n")
+def test_settings_of_the_program_that_lie_about_do_not_show(tmp_path, built, workers, monkeypatch):
+    expected = tree(built / "public")
+    write(built, "pagefind.yml", "exclude_selectors: ['h1', 'p']\n")
     monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "h1")
-    monkeypatch.chdir(root)
-    build(root, workers, output=tmp_path / "other")
+    monkeypatch.chdir(built)
+    build(built, workers, output=tmp_path / "other")
     assert differences(tree(tmp_path / "other"), expected) == []
 
 
-@pytest.mark.parametrize("share", [0.3, 0.7, 0.95])
-def test_a_build_that_is_killed_while_an_index_is_published_is_put_right_by_the_next(tmp_path, root, workers, share):
-    build(root, workers)
-    kept = tmp_path / "kept"
-    shutil.copytree(root, kept)
+class Rebuilt(NamedTuple):
+    """What a rebuild takes after an edit, in steps, and what it leaves."""
+
+    steps: int
+    output: dict[str, bytes]
+
+
+def edit_thirst(root: Path) -> None:
     change(root, "content/causes/thirst.md", "Nobody", "Somebody")
-    steps = int(killed_at(root, 0, search=True).stderr.split()[-1])
-    expected = tree(root / "public")
+
+
+@pytest.fixture(scope="module")
+def rebuilt(kept) -> Rebuilt:
+    root = kept / "site"
     shutil.rmtree(root)
-    shutil.copytree(kept, root)
-    change(root, "content/causes/thirst.md", "Nobody", "Somebody")
-    killed_at(root, 1 + int(share * steps), search=True)
-    assert run(root, search=True).returncode == 0
-    assert differences(tree(root / "public"), expected) == []
+    shutil.copytree(kept / "kept", root)
+    edit_thirst(root)
+    steps = int(killed_at(root, 0, search=True).stderr.split()[-1])
+    return Rebuilt(steps, tree(root / "public"))
+
+
+@pytest.mark.parametrize("share", [0.3, 0.7, 0.95])
+def test_a_build_that_is_killed_while_an_index_is_published_is_put_right_by_the_next(rebuilt, built, workers, share):
+    edit_thirst(built)
+    killed_at(built, 1 + int(share * rebuilt.steps), search=True)
+    assert differences(tree(built / "public"), rebuilt.output)
+    assert build(built, workers).published
+    assert differences(tree(built / "public"), rebuilt.output) == []
 
 
 def test_a_file_of_the_root_folder_may_not_stand_where_a_whole_site_file_is_to_stand(root, workers):
@@ -264,14 +294,13 @@ def test_the_worker_keeps_what_matters_at_once_and_all_that_it_shows(root, worke
         ("templates/about.html", "Who publishes", "By whom is", False),
     ],
 )
-def test_its_version_changes_just_with_what_it_keeps(root, workers, path, old, new, is_new):
-    build(root, workers)
-    before = worker(root)
-    text = (root / path).read_text("utf-8")
-    write(root, path, text.replace(old, new, 1))
-    build(root, workers)
-    assert (version(worker(root)) != version(before)) == is_new
-    assert is_new or worker(root) == before
+def test_its_version_changes_just_with_what_it_keeps(built, workers, path, old, new, is_new):
+    before = worker(built)
+    text = (built / path).read_text("utf-8")
+    write(built, path, text.replace(old, new, 1))
+    build(built, workers)
+    assert (version(worker(built)) != version(before)) == is_new
+    assert is_new or worker(built) == before
 
 
 def test_turned_off_it_takes_itself_away_at_the_same_address(root, workers):

@@ -1,5 +1,6 @@
 """The pool of worker processes. No test here asserts a duration; what hangs, hangs for ever."""
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -127,8 +128,10 @@ def test_items_are_pulled_only_so_far_ahead(pool):
 # --- limits --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("function", ["hang_at", "hang_in_regex_at"])
-@pytest.mark.parametrize("guilty", [{0}, {7}, {99}, {3, 4, 50}])
+@pytest.mark.parametrize("function, guilty", [
+    *itertools.product(["hang_at", "hang_with_lock_at"], [{0}, {7}, {99}, {3, 4, 50}]),
+    ("hang_in_regex_at", {7}),
+])  # fmt: skip
 def test_exactly_the_item_at_fault_times_out(pool, function, guilty):
     expected = [TimedOut(0.5) if i in guilty else i for i in range(100)]
     assert run(pool, function, range(100), context=guilty, limit=0.5) == expected
@@ -370,7 +373,7 @@ def test_workers_end_when_their_parent_is_killed(parent, arguments, delay):
 @POSIX
 @pytest.mark.slow
 def test_even_a_worker_that_holds_the_interpreter_lock_ends_after_its_parent(parent):
-    program, pids = parent("hang_in_regex_at", "2")
+    program, pids = parent("hang_with_lock_at", "2")
     time.sleep(1)
     program.kill()
     program.wait()

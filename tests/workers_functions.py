@@ -1,8 +1,10 @@
 """Functions that test_workers.py has the workers run. They stand in a module of their own because workers import them."""
 
+import ctypes
 import os
 import re
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -34,8 +36,20 @@ def hang_at(context: Any, item: Any) -> Any:
     return item
 
 
+def hang_with_lock_at(context: Any, item: Any) -> Any:
+    """As `hang_at`, but holds the interpreter's lock: no thread of this process runs meanwhile. It takes no time of the
+    machine, as a regular expression would.
+    """
+    while item in context:
+        if sys.platform == "win32":
+            ctypes.PyDLL("kernel32").Sleep(60_000)
+        else:
+            ctypes.PyDLL(None).sleep(60)
+    return item
+
+
 def hang_in_regex_at(context: Any, item: Any) -> Any:
-    """As `hang_at`, but holds the interpreter's lock, as a bad regular expression in Python-Markdown does."""
+    """Likewise, as a bad regular expression in Python-Markdown does it."""
     if item in context:
         re.match(r"(a|aa)+$", "a" * 100 + "b")
     return item

@@ -21,6 +21,8 @@ from tests.helpers import ROOT, build_site
 
 PATIENCE = 60.0  # seconds
 ROOT_OF_HOST, UNDER_A_PATH = "/", "/health/"
+# For tests of how pages look: that does not depend on the worker, which fetches a dozen pages whenever a browser is new to it.
+without_worker = pytest.mark.browser_context_args(service_workers="block")
 everywhere = pytest.mark.parametrize("site", [ROOT_OF_HOST, UNDER_A_PATH], indirect=True)
 
 

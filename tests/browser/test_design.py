@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.barriers import barriers, colour_barriers, shorten
 from tests.browser.kinds_of_page import articles, one_of_each
-from tests.browser.sites import Served
+from tests.browser.sites import Served, without_worker
+
+NewContext = Callable[..., BrowserContext]
+
+pytestmark = without_worker
 
 PHONE = ViewportSize(width=360, height=640)
 WIDE = ViewportSize(width=1280, height=800)
@@ -29,20 +34,22 @@ SETTLED = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["360", "1280"])
-def test_no_page_has_a_barrier(browser: Browser, site: Served, size):
+@pytest.mark.parametrize("half", [0, 1])
+def test_no_page_has_a_barrier(page: Page, site: Served, half: int):
     """Light and dark differ in colours only: in the dark, only what is about colours is looked at again."""
-    page = browser.new_page(viewport=size)
     found = {}
-    for address in one_of_each(site.output):
+    for address in one_of_each(site.output)[half::2]:
+        page.set_viewport_size(PHONE)
         page.emulate_media(color_scheme="light")
         page.goto(site.to(address))
         shorten(page)
-        found[address] = barriers(page)
-        page.emulate_media(color_scheme="dark")
-        found[address] += [f"dark: {item}" for item in colour_barriers(page)]
-    page.close()
-    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+        for size in (PHONE, WIDE):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme="light")
+            found[address, size["width"], "light"] = barriers(page)
+            page.emulate_media(color_scheme="dark")
+            found[address, size["width"], "dark"] = colour_barriers(page)
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
 
 def test_a_barrier_would_be_noticed(page: Page, site: Served):
@@ -70,6 +77,7 @@ def test_a_barrier_anywhere_in_a_long_list_would_be_noticed(page: Page, site: Se
 SMALL = {"320": ViewportSize(width=320, height=640), "1280 at 400 %": ViewportSize(width=320, height=256)}
 
 
+@pytest.mark.browser_context_args(service_workers="allow")
 def test_no_page_of_any_kind_complains_or_scrolls_sideways(page: Page, complaints: list[str], site: Served):
     wide = {}
     for address in one_of_each(site.output):
@@ -107,21 +115,20 @@ APART = """() => {
 }"""
 
 
-def test_no_number_of_a_source_and_no_full_stop_stands_alone_on_a_line(browser: Browser, site: Served):
-    page = browser.new_page()
+def test_no_number_of_a_source_and_no_full_stop_stands_alone_on_a_line(new_context: NewContext, site: Served):
+    page = new_context().new_page()
     found = {}
     for address in [*sorted(articles(site.output))[::8], "guides/three-in-the-morning/"]:
         page.goto(site.to(address))
         for width in (320, 360, 412):
             page.set_viewport_size({"width": width, "height": 640})
             found[address, width] = page.evaluate(APART)
-    page.close()
     assert {place: texts for place, texts in found.items() if texts} == {}
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["360", "1280"])
-def test_nothing_moves_while_a_page_loads_and_is_read(browser: Browser, site: Served, size):
-    page = browser.new_page(viewport=size)
+def test_nothing_moves_while_a_page_loads_and_is_read(new_context: NewContext, site: Served, size):
+    page = new_context(viewport=size).new_page()
     page.add_init_script(SHIFTS)
     moved = {}
     for address in one_of_each(site.output):
@@ -132,12 +139,11 @@ def test_nothing_moves_while_a_page_loads_and_is_read(browser: Browser, site: Se
         shifts = page.evaluate("window.shifts")
         if sum(shifts):
             moved[address] = shifts
-    page.close()
     assert moved == {}
 
 
-def test_what_matters_in_an_emergency_is_large_enough_to_touch(browser: Browser, site: Served):
-    page = browser.new_page(viewport=PHONE)
+def test_what_matters_in_an_emergency_is_large_enough_to_touch(new_context: NewContext, site: Served):
+    page = new_context(viewport=PHONE).new_page()
     wanted = ".care .phone, .site-emergency .phone, .care-more > summary, .button, .theme-switch, .site-search button, .site-search input"
     small = {}
     for address in one_of_each(site.output):
@@ -151,12 +157,11 @@ def test_what_matters_in_an_emergency_is_large_enough_to_touch(browser: Browser,
         )
         if wrong:
             small[address] = wrong
-    page.close()
     assert small == {}
 
 
-def test_whatever_has_the_focus_shows_it(browser: Browser, site: Served):
-    page = browser.new_page(viewport=WIDE, reduced_motion="reduce")
+def test_whatever_has_the_focus_shows_it(new_context: NewContext, site: Served):
+    page = new_context(viewport=WIDE, reduced_motion="reduce").new_page()
     hidden: dict[str, list[str]] = {}
     for address in ("", "red-flags/", *[name for name in one_of_each(site.output) if name.startswith("relief/")]):
         page.goto(site.to(address))
@@ -176,7 +181,6 @@ def test_whatever_has_the_focus_shows_it(browser: Browser, site: Served):
             if shown["style"] == "none" or shown["width"] < 2 or not shown["inside"]:
                 hidden.setdefault(address, []).append(shown["name"])
         assert len(seen) > 10
-    page.close()
     assert hidden == {}
 
 
@@ -191,9 +195,9 @@ def test_the_first_stop_leads_past_the_header(page: Page, site: Served):
 
 
 def test_the_first_screen_of_the_home_page_says_what_to_do_and_where_the_emergencies_are(
-    browser: Browser, site: Served
+    new_context: NewContext, site: Served
 ):
-    page = browser.new_page(viewport=PHONE)
+    page = new_context(viewport=PHONE).new_page()
     page.goto(site.url, wait_until="networkidle")
     steps = page.locator(".now-steps li")
     assert steps.count() == 3
@@ -209,11 +213,10 @@ def test_the_first_screen_of_the_home_page_says_what_to_do_and_where_the_emergen
         assert box["width"] > 40
     drawn = page.evaluate("[...document.querySelectorAll('.now-steps img')].map((image) => image.naturalWidth)")
     assert all(width > 40 for width in drawn)
-    page.close()
 
 
-def test_the_first_screen_of_an_emergency_says_whom_to_call(browser: Browser, site: Served):
-    page = browser.new_page(viewport=PHONE)
+def test_the_first_screen_of_an_emergency_says_whom_to_call(new_context: NewContext, site: Served):
+    page = new_context(viewport=PHONE).new_page()
     below = []
     urgent = [name for name, path in articles(site.output).items() if b"urgency:emergency" in path.read_bytes()]
     assert len(urgent) > 8
@@ -222,13 +225,12 @@ def test_the_first_screen_of_an_emergency_says_whom_to_call(browser: Browser, si
         box = page.locator("main .phone").first.bounding_box()
         if not box or box["y"] + box["height"] > PHONE["height"]:
             below.append(address)
-    page.close()
     assert below == []
 
 
-def test_an_article_has_its_contents_beside_it_where_there_is_room(browser: Browser, site: Served):
+def test_an_article_has_its_contents_beside_it_where_there_is_room(new_context: NewContext, site: Served):
     address = next(name for name in one_of_each(site.output) if name.startswith("guides/") and name != "guides/")
-    page = browser.new_page(viewport=WIDE)
+    page = new_context(viewport=WIDE).new_page()
     page.goto(site.to(address))
     page.mouse.wheel(0, 2500)
     expect(page.locator(".contents")).to_be_in_viewport()
@@ -242,12 +244,11 @@ def test_an_article_has_its_contents_beside_it_where_there_is_room(browser: Brow
     assert text
     assert contents
     assert contents["y"] + contents["height"] <= text["y"]
-    page.close()
 
 
-def test_a_line_of_text_is_neither_too_long_nor_too_short(browser: Browser, site: Served):
+def test_a_line_of_text_is_neither_too_long_nor_too_short(new_context: NewContext, site: Served):
     address = next(name for name in one_of_each(site.output) if name.startswith("guides/") and name != "guides/")
-    page = browser.new_page(viewport=WIDE)
+    page = new_context(viewport=WIDE).new_page()
     page.goto(site.to(address))
     longest = page.evaluate(
         """() => Math.max(...[...document.querySelectorAll(".text > p, .question > p")].map((paragraph) => {
@@ -255,7 +256,6 @@ def test_a_line_of_text_is_neither_too_long_nor_too_short(browser: Browser, site
           return lines > 2 ? paragraph.innerText.length / lines : 0;
         }))"""
     )
-    page.close()
     assert 50 <= longest <= 76
 
 
@@ -271,31 +271,31 @@ LUMINANCE = """(element) => {
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_an_emergency_stands_out_in_grey_too(browser: Browser, site: Served, theme):
-    page = browser.new_page(viewport=WIDE, color_scheme=theme)
+def test_an_emergency_stands_out_in_grey_too(new_context: NewContext, site: Served, theme):
+    page = new_context(viewport=WIDE, color_scheme=theme).new_page()
     address = next(name for name in one_of_each(site.output) if name.startswith("symptoms/") and name != "symptoms/")
     page.goto(site.to(address))
     head = page.locator(".care-emergency > .care-title").first.evaluate(LUMINANCE)
     others = [
         page.locator(name).first.evaluate(LUMINANCE) for name in (".care-emergency", ".care-same-day", ".care-routine")
     ]
-    page.close()
     ratios = [(max(head, other) + 0.05) / (min(head, other) + 0.05) for other in others]
     assert min(ratios) > (4.5 if theme == "light" else 1.6)
 
 
 @pytest.mark.parametrize("theme, chosen", itertools.product(("light", "dark"), repeat=2))
-def test_a_chosen_theme_wins_over_the_systems(browser: Browser, site: Served, theme, chosen):
-    page = browser.new_page(color_scheme=theme)
+def test_a_chosen_theme_wins_over_the_systems(new_context: NewContext, site: Served, theme, chosen):
+    page = new_context(color_scheme=theme).new_page()
     page.goto(site.url)
     page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", chosen)
     dark = page.locator("body").evaluate(LUMINANCE) < 0.2
-    page.close()
     assert dark == (chosen == "dark")
 
 
-def test_with_forced_colours_every_card_keeps_its_border_and_every_button_its_shape(browser: Browser, site: Served):
-    page = browser.new_page(viewport=PHONE, forced_colors="active")
+def test_with_forced_colours_every_card_keeps_its_border_and_every_button_its_shape(
+    new_context: NewContext, site: Served
+):
+    page = new_context(viewport=PHONE, forced_colors="active").new_page()
     for address in one_of_each(site.output):
         page.goto(site.to(address))
         bare = page.evaluate(
@@ -308,24 +308,21 @@ def test_with_forced_colours_every_card_keeps_its_border_and_every_button_its_sh
         assert bare == [], address
         if address in ("", "red-flags/", "map/"):
             assert colour_barriers(page) == []
-    page.close()
 
 
-def test_with_more_contrast_quiet_text_is_quiet_no_more(browser: Browser, site: Served):
-    page = browser.new_page(contrast="more")
+def test_with_more_contrast_quiet_text_is_quiet_no_more(new_context: NewContext, site: Served):
+    page = new_context(contrast="more").new_page()
     page.goto(site.to("red-flags/"))
     colours = page.evaluate(
         "['.card-summary', '.site-footer'].map((name) => getComputedStyle(document.querySelector(name)).color)"
     )
-    page.close()
     assert set(colours) == {"rgb(0, 0, 0)"}
 
 
-def test_nothing_glides_for_who_wants_no_motion(browser: Browser, site: Served):
+def test_nothing_glides_for_who_wants_no_motion(new_context: NewContext, site: Served):
     found = []
     for motion in ("reduce", "no-preference"):
-        page = browser.new_page(reduced_motion=motion)
+        page = new_context(reduced_motion=motion).new_page()
         page.goto(site.url)
         found.append(page.evaluate("getComputedStyle(document.documentElement).scrollBehavior"))
-        page.close()
     assert found == ["auto", "smooth"]

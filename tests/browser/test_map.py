@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.sites import Served, attribute, everywhere, lay_built, served, tab_to
+from tests.browser.sites import Served, attribute, everywhere, lay_built, served, tab_to, without_worker
+
+pytestmark = without_worker
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 640}
 TABLE, LISTS = ".map-table", ".map-by-symptom"

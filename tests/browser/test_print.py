@@ -7,7 +7,9 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.kinds_of_page import articles, sheets
-from tests.browser.sites import Served
+from tests.browser.sites import Served, without_worker
+
+pytestmark = without_worker
 
 A4 = (595, 842)
 

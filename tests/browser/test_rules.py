@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Page
 
 from healthsite.workers import Workers
-from tests.browser.sites import Served
+from tests.browser.sites import Served, without_worker
 from tests.helpers import ROOT, build_site, lay_site, published
+
+pytestmark = without_worker
 
 # What a script adds to a page, or what a page is only while somebody uses it.
 ADDED = {

@@ -77,9 +77,11 @@ def test_a_result_has_its_kind_its_summary_and_the_words_marked(page: Page, comp
     assert complaints == []
 
 
-# Looks for each name as a reader does, and gives those that do not bring their pages among the first results.
+# Looks for each name as a reader does, and gives those that do not bring their pages among the first results. Nobody looks at
+# the page meanwhile, so it is not drawn.
 LOST = """
 async (names) => {
+  document.body.style.display = "none";
   const [input, status, list] = ["#search", ".search-status", ".found ol"].map((name) => document.querySelector(name));
   const told = () => new Promise((done) => new MutationObserver((_, observer) => {
     observer.disconnect();

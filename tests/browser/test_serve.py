@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.serving import Served, lay_project, serving
-from tests.small_site import change, run, write
+from tests.small_site import ARTICLES, change, run, tree, write
 
 THIRST = "content/causes/thirst.md"
 
@@ -21,11 +22,40 @@ def project(tmp_path: Path) -> Path:
     return lay_project(tmp_path / "project")
 
 
-@pytest.fixture
-def served(project: Path) -> Iterator[Served]:
-    with serving(project) as opened:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server for many tests, as an editor's is for many edits: to start one takes longer than most tests."""
+    with serving(lay_project(tmp_path_factory.mktemp("served") / "project")) as opened:
         opened.built()
         yield opened
+
+
+@pytest.fixture
+def served(server: Served, page: Page) -> Iterator[Served]:
+    """A served project that a test may change: it is as it was laid, and all that the server told of it is read."""
+    before = inputs(server.root)
+    yield server
+    page.goto("about:blank")  # it need not follow what comes now
+    after = inputs(server.root)
+    for path in after.keys() - before.keys():
+        (server.root / path).unlink()
+    for path in before:
+        if after.get(path) != before[path]:
+            write(server.root, path, before[path])
+    # Of how many builds it tells now, nobody knows. So a file that is told of comes after all that is laid again, and goes.
+    last = f"content/last-{next(counted)}.txt"
+    write(server.root, last, "nothing is made of this")
+    server.until(last)
+    (server.root / last).unlink()
+    server.until(rf"^{len(ARTICLES)} articles: .* s\)$")  # without a warning
+
+
+counted = itertools.count()
+
+
+def inputs(root: Path) -> dict[str, bytes]:
+    """The files that builds read, by path."""
+    return {path: data for path, data in tree(root).items() if not path.startswith(".cache/")}
 
 
 def panel(page: Page) -> Locator:

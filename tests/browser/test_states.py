@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import barriers, colour_barriers, shorten
-from tests.browser.sites import Served
+from tests.browser.sites import Served, without_worker
+
+pytestmark = without_worker
 
 STATES = {
     "search: found": ("/search/#q=magnesium", ".found li"),
