@@ -11,6 +11,7 @@ from healthsite import checks, records
 from healthsite.checks.subject import Subject, subject_of
 from healthsite.digest import of_value
 from healthsite.graph import Site, link
+from healthsite.jobs import RENDER
 from healthsite.model import Article, Finding, Outline
 from healthsite.proofing import Proofs, proofs
 from healthsite.reading import Content
@@ -33,6 +34,7 @@ def linked(run: Run, content: Content) -> tuple[Callable[[], Site], tuple[Findin
     known = run.store.state(STATE)
     found = _remembered(content, proof, known)
     if found is None:
+        run.workers.start(RENDER)  # several pages will be stale: meanwhile the workers import what they need
         found = _found(run, content, proof, site(), *unfolded(), known)
     elif known["keys"] != content.keys:
         _remember(run, {**known, "keys": content.keys})

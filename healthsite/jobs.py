@@ -15,7 +15,7 @@ from healthsite.siteview import SiteView
 
 PARSE = "healthsite.work:parse"
 FIND_TERMS = "healthsite.work:find_terms"
-RENDER = "healthsite.work:render_page"
+RENDER = "healthsite.typesetting:render_page"
 CHECK = "healthsite.work:check_text"
 
 Forms = tuple[tuple[str, str], ...]

@@ -22,7 +22,7 @@ from healthsite.config import Config
 from healthsite.digest import of_bytes, of_value
 from healthsite.generator import generator_digest
 from healthsite.graph import Site
-from healthsite.jobs import PARSE
+from healthsite.jobs import PARSE, RENDER
 from healthsite.making import make
 from healthsite.model import Article, Finding
 from healthsite.outputs import Record
@@ -111,8 +111,10 @@ def _opened(options: Options, workers: Workers, say: Say) -> Iterator[Run]:
         store = stack.enter_context(Store(options.root / STORE))
         known = store.get("state", "inputs")
         if known is None:  # there is work for all of them: they import what they need while the files are looked at
-            workers.start(PARSE)
-        memory = Memory(known, lambda: workers.start(PARSE, count=1))  # it imports while the other files are looked at
+            workers.start(PARSE, RENDER)
+        memory = Memory(
+            known, lambda: workers.start(PARSE, RENDER, count=1)
+        )  # it imports while the other files are looked at
         inputs = scan(options.root, FOLDERS, (CONFIG,), memory)
         remembered = memory.dump()
         if remembered is not None:

@@ -20,6 +20,8 @@ STILL_FOR = 2_000_000_000
 """Nanoseconds: the coarsest clock of a common file system (FAT) ticks every two seconds."""
 
 Signature = tuple[int, int, int, int]
+_NEVER: Signature = (-1, -1, -1, -1)
+"""The signature of no file: one with this is read again, and is news only where its bytes are others."""
 
 
 class Inputs(NamedTuple):
@@ -62,8 +64,8 @@ class Memory:
             digest = of_bytes(handle.read())
         if known is None or known[4] != digest:
             self._news()
-        if max(signature[1], signature[2]) + STILL_FOR < began:
-            self._now[path] = [*signature, digest]
+        was_still = max(signature[1], signature[2]) + STILL_FOR < began
+        self._now[path] = [*(signature if was_still else _NEVER), digest]
         return digest
 
     def dump(self) -> bytes | None:

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -171,6 +172,16 @@ class ReadOnly:
         except sqlite3.DatabaseError:
             return None
         return row[0] if row and _is_whole(key, row[0], row[1]) else None
+
+
+def opened(path: str) -> ReadOnly:
+    """The store in a file, opened once; one that was begun anew in its place is another."""
+    return _opened(path, Path(path).stat().st_ino)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: str, inode: int) -> ReadOnly:
+    return ReadOnly(Path(path))
 
 
 @contextmanager

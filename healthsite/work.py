@@ -1,8 +1,7 @@
-"""What worker processes do: parse a file and check its words, check those of a parsed one, find terms, render a page.
+"""What worker processes do with texts: parse a file and check its words, check those of a parsed one, find terms.
 
 Each is a function of a context, the same for a whole map, and one item (see :mod:`healthsite.jobs`). The heavy
-libraries (Python-Markdown, Jinja2, nh3) are imported in the workers only, so that a build with little to do starts
-quickly.
+libraries (Python-Markdown, nh3) are imported in the workers only, so that a build with little to do starts quickly.
 """
 
 from __future__ import annotations
@@ -11,33 +10,26 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from healthsite import checks, records, render, source, urls, views
-from healthsite.articleview import Text
+from healthsite import checks, records, source
 from healthsite.checks.subject import Style
 from healthsite.digest import of_bytes
 from healthsite.jobs import (
     Checking,
     File,
     Forms,
-    Job,
     Lost,
     ParsedFile,
     Proof,
     Reading,
-    Rendered,
-    Rendering,
     Terms,
     Texts,
     Written,
-    terms_key,
-    unpack,
 )
 from healthsite.model import Article, Body, Finding
-from healthsite.pages import ArticleScope
 from healthsite.prose import Prose
 from healthsite.sayings import sayings
-from healthsite.slots import Place, TermFinder
-from healthsite.store import ReadOnly
+from healthsite.slots import TermFinder
+from healthsite.store import opened
 
 
 def parse(context: Reading, file: File) -> ParsedFile | Finding:
@@ -64,7 +56,7 @@ def parse(context: Reading, file: File) -> ParsedFile | Finding:
 
 def find_terms(forms: Forms, texts: Texts) -> Terms | Lost:
     """The terms that a body in the store uses."""
-    data = _store(texts.store).get("bodies", texts.key)
+    data = opened(texts.store).get("bodies", texts.key)
     return Lost() if data is None else _terms(forms, records.load_body(data) if data else None)
 
 
@@ -83,7 +75,7 @@ def _finder(forms: Forms) -> TermFinder:
 
 def check_text(context: Checking, text: Written) -> Proof | Lost:
     """What the checks of words find in an article that is parsed already, and what it says of others."""
-    store = _store(context.store)
+    store = opened(context.store)
     data, body = store.get("articles", text.key), store.get("bodies", text.key)
     try:
         source = Path(context.root, text.path).read_bytes()
@@ -97,42 +89,3 @@ def check_text(context: Checking, text: Written) -> Proof | Lost:
 def _proof(article: Article, body: Body | None, source: bytes, style: Style) -> Proof:
     prose = Prose(article, body, source.decode("utf-8-sig"))
     return Proof(checks.check_text(prose, style), tuple(sayings(prose, style.wording)))
-
-
-def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:
-    """Render a page and stage its bytes."""
-    page = unpack(job.page, context.shown)
-    text = None
-    if isinstance(page.scope, ArticleScope):
-        text = _text(context, page.body)
-        if text is None:
-            return Lost()
-    view = views.view(page, context.site, text)
-    env = render.environment(context.templates)
-    data = render.render(env, page.template, view)
-    if isinstance(data, Finding):
-        return data
-    if context.staging:
-        Path(context.staging, job.staged).write_bytes(data)
-    return Rendered(urls.output_path(page.address), of_bytes(data), job.staged)
-
-
-def _text(context: Rendering, key: str) -> Text | None:
-    """An article, its body, and the first use of each term in it, if the store holds them."""
-    store = _store(context.store)
-    article, body = store.get("articles", key), store.get("bodies", key)
-    places = store.get("terms", terms_key(context.words, key))
-    if article is None or body is None or places is None:
-        return None
-    found = tuple(Place._make(place) for place in json.loads(places))
-    return Text(records.load_article(article), records.load_body(body), found)
-
-
-def _store(path: str) -> ReadOnly:
-    return _opened(path, Path(path).stat().st_ino)
-
-
-@lru_cache(maxsize=1)
-def _opened(path: str, inode: int) -> ReadOnly:
-    """The store in this file: one that was begun anew in its place is another."""
-    return ReadOnly(Path(path))

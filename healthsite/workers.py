@@ -79,8 +79,8 @@ class Workers:
         self.close()
 
     def start(self, *functions: str, count: int | None = None) -> None:
-        """Start `count` workers, all unless it is given, and return at once; meanwhile they import the modules of
-        `functions`. Optional: a map starts as many as it has work for.
+        """Start `count` workers, all unless it is given, and return at once. While they have nothing else to do they
+        import the modules of `functions`, in that order. Optional: a map starts as many as it has work for.
         """
         self._refuse_if_closed()
         while len(self._workers) < min(self.jobs, count or self.jobs):
@@ -399,12 +399,9 @@ def _serve(connection: "Connection[Any, Any]", functions: tuple[str, ...]) -> No
     """The life of a worker: until its parent closes the connection, kills it or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C; (on Windows no mask was inherited)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    for name in functions:
-        with suppress(Exception):  # the map that needs it says what is wrong
-            _find(name)
     with suppress(EOFError, OSError):
         connection.send_bytes(_READY)
-        _follow_orders(connection)
+        _follow_orders(connection, deque(functions))
 
 
 def _end_with_parent() -> None:
@@ -417,11 +414,16 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _follow_orders(connection: "Connection[Any, Any]") -> None:
+def _follow_orders(connection: "Connection[Any, Any]", ahead: deque[str]) -> None:
+    """Do what comes in; import the modules of the functions ``ahead`` meanwhile."""
     function: _Function = _no_function
     context: object = None
     limit: float | None = None
+    is_waiting = True
     while True:
+        while ahead and is_waiting and not connection.poll():
+            with suppress(Exception):  # the map that needs it says what is wrong
+                _find(ahead.popleft())
         data = connection.recv_bytes()
         try:
             order = pickle.loads(data)
@@ -431,6 +433,7 @@ def _follow_orders(connection: "Connection[Any, Any]") -> None:
         except BaseException:
             connection.send_bytes(_failure())
             continue
+        is_waiting = not isinstance(order, tuple)  # else its items come at once
         if isinstance(order, tuple):
             connection.send_bytes(_READY)
         else:

@@ -111,6 +111,15 @@ def test_start_starts_all_and_maps_use_them(pool):
     assert set(run(pool, "process_id", range(100))) <= started
 
 
+def test_a_worker_without_work_imports_what_is_announced(pool):
+    """One module for each time that it has nothing else to do, until it has them all."""
+    pool.start("no.such.module:at_all", "colorsys:a", "this_is_not_a_name", "sndhdr:b", count=1)
+    announced = ["colorsys", "sndhdr"]
+    waiting = time.monotonic() + 60
+    while not all(run(pool, "is_imported", announced)):
+        assert time.monotonic() < waiting, "it never did"
+
+
 def test_items_are_pulled_only_so_far_ahead(pool):
     pulled: list[int] = []
 

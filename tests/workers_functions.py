@@ -109,3 +109,8 @@ def unpicklable(context: Any, item: Any) -> Any:
 
 def big(context: Any, item: int) -> bytes:
     return bytes([item % 256]) * 300_000
+
+
+def is_imported(context: Any, item: str) -> bool:
+    """Whether this process has a module, without importing it."""
+    return item in sys.modules

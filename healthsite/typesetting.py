@@ -1,0 +1,47 @@
+"""What worker processes do with pages: render one.
+
+Apart from the work with texts, so that a worker can begin with that before it has imported Jinja2 and the views.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from healthsite import records, render, urls, views
+from healthsite.articleview import Text
+from healthsite.digest import of_bytes
+from healthsite.jobs import Job, Lost, Rendered, Rendering, terms_key, unpack
+from healthsite.model import Finding
+from healthsite.pages import ArticleScope
+from healthsite.slots import Place
+from healthsite.store import opened
+
+
+def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:
+    """Render a page and stage its bytes."""
+    page = unpack(job.page, context.shown)
+    text = None
+    if isinstance(page.scope, ArticleScope):
+        text = _text(context, page.body)
+        if text is None:
+            return Lost()
+    view = views.view(page, context.site, text)
+    env = render.environment(context.templates)
+    data = render.render(env, page.template, view)
+    if isinstance(data, Finding):
+        return data
+    if context.staging:
+        Path(context.staging, job.staged).write_bytes(data)
+    return Rendered(urls.output_path(page.address), of_bytes(data), job.staged)
+
+
+def _text(context: Rendering, key: str) -> Text | None:
+    """An article, its body, and the first use of each term in it, if the store holds them."""
+    store = opened(context.store)
+    article, body = store.get("articles", key), store.get("bodies", key)
+    places = store.get("terms", terms_key(context.words, key))
+    if article is None or body is None or places is None:
+        return None
+    found = tuple(Place._make(place) for place in json.loads(places))
+    return Text(records.load_article(article), records.load_body(body), found)
