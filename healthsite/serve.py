@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import json
+from asyncio import Future
 from contextlib import suppress
 from mimetypes import MimeTypes
 from pathlib import Path
@@ -21,6 +22,7 @@ from livereload.handlers import LiveReloadHandler
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
+from tornado.websocket import WebSocketClosedError
 
 from healthsite.publish import PRIVATE
 from healthsite.rebuilding import Builder, Tell, as_message
@@ -120,6 +122,11 @@ class _Live(_Own, LiveReloadHandler):  # type: ignore[misc]
         """Whether a page of this origin may have a line: :meth:`prepare` has asked that already."""
         return True
 
+    def send_message(self, message: dict[str, Any]) -> None:
+        """Say something to the page. One that is closed meanwhile needs no word any more."""
+        with suppress(WebSocketClosedError):
+            self.write_message(message).add_done_callback(_leave)
+
     def on_message(self, message: str) -> None:
         """Greet as the package does; then tell the page what it has missed."""
         told = json.loads(message)
@@ -128,6 +135,12 @@ class _Live(_Own, LiveReloadHandler):  # type: ignore[misc]
             if told.get("version") != self.builder.shown.version:
                 self.send_message({"command": "reload", "path": "*"})
             self.send_message(as_message(self.builder.shown))
+
+
+def _leave(sent: Future[None]) -> None:
+    """Take note of what became of a message, or the terminal would be told that nobody did."""
+    if not sent.cancelled():
+        sent.exception()
 
 
 class _Client(_Own):

@@ -1,6 +1,8 @@
 """The server, as a real process that is asked over the network. What a browser makes of it: ``tests/browser``."""
 
+import asyncio
 import errno
+import gc
 import http.client
 import os
 import re
@@ -15,10 +17,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from healthsite.rebuilding import Builder, Tell
 from healthsite.run import BuildResult, Options, Progress, Say
-from healthsite.serve import is_inside, with_script
+from healthsite.serve import _Live, is_inside, with_script
 from healthsite.store import locked
 from tests.helpers import ROOT
 from tests.serving import PATIENCE, Served, lay_project, serving
@@ -451,3 +454,31 @@ def test_a_break_down_of_the_build_does_not_end_it(project, monkeypatch):
     worked(builder)
     assert [result.published for result in ends] == [False, True]
     assert "the build broke down (KeyError: 'odd')" in str(ends[0].findings[0])
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_line_that_ends_while_something_is_said_on_it_is_no_trouble(monkeypatch, caplog, at_once):
+    """The editor closes a page when its server speaks to it: nobody needs to hear of that."""
+    troubles: list[object] = []
+
+    async def ended() -> None:
+        raise WebSocketClosedError
+
+    def write_message(handler: object, message: object, binary: bool = False) -> asyncio.Future[None]:
+        if at_once:
+            raise WebSocketClosedError
+        return asyncio.ensure_future(ended())
+
+    async def speak() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda loop, trouble: troubles.append(trouble))
+        page = _Live.__new__(_Live)
+        page.send_message({"command": "reload"})
+        await asyncio.sleep(0.01)
+        gc.collect()
+
+    monkeypatch.setattr(WebSocketHandler, "write_message", write_message)
+    thread = threading.Thread(target=lambda: asyncio.run(speak()))  # in this one, a browser may have a loop
+    thread.start()
+    thread.join()
+    assert troubles == []
+    assert caplog.records == []
