@@ -36,6 +36,7 @@ class Record:
         self._common: dict[str, str] = _mapping(data.get("common"), lambda value: isinstance(value, str))
         self._pages: dict[str, list[str]] = _mapping(data.get("pages"), lambda value: _is_row(value, 3))
         self._files: dict[str, list[object]] = _mapping(data.get("files"), lambda value: _is_row(value, 5))
+        self._seen: dict[str, object] = {}
         self._wanted: Mapping[str, tuple[str, str]] = {}
         self._scopes: str = data.get("scopes", "")
         self.kept: Sequence[str] = data.get("kept", [])
@@ -54,8 +55,14 @@ class Record:
         files = {path: str(known[4]) for path, known in self._files.items()}
         return bool(files) and Output(self._folder).is_settled(files) and all(map(self.holds, files, files.values()))
 
+    def look(self) -> None:
+        """Look at all files now. Those that are as they were made are not looked at again."""
+        self._seen = {path: digest for path, (*_, digest) in self._files.items() if self.holds(path, str(digest))}
+
     def holds(self, path: str, digest: str) -> bool:
         """Whether the output has a file with these bytes. A look at its status tells, unless someone touched it."""
+        if self._seen.get(path) == digest:
+            return True
         file = os.path.join(self._folder, path)  # noqa: PTH118 (a Path costs more than the look, ten thousand times)
         try:
             signature = signature_of(os.stat(file))  # noqa: PTH116 (likewise)
@@ -123,6 +130,7 @@ class Record:
 
     def note(self, path: str, digest: str) -> None:
         """Remember a file that was just put in its place."""
+        self._seen.pop(path, None)
         self._files[path] = [*signature_of((self._folder / path).stat()), digest]
 
     def end(self, digests: Mapping[str, str]) -> None:

@@ -57,6 +57,7 @@ def _build(run: Run) -> BuildResult:
     if known is not None and (not run.options.writes or record.is_intact()):
         is_published = run.options.writes and not blocks(known.findings, run.options)
         return BuildResult(known.findings, known.articles, 0, known.pages, 0, published=is_published)
+    record.look()  # meanwhile a worker imports what it needs
     content, findings = read(run)
     if content is None:
         return BuildResult(findings)

@@ -233,3 +233,17 @@ def test_what_was_forgotten_is_made_again(tmp_path, folder):
         record = begun(store, folder)
         assert [record.is_stale(path) for path in KEYS] == [True, True]
         assert record.holds("index.html", of_bytes(text("index.html").encode()))
+
+
+def test_what_was_looked_at_is_not_looked_at_again(store, folder):
+    made(store, folder)
+    write(folder, "index.html", "other")
+    record = begun(store, folder)
+    record.look()
+    for path in ("index.html", "a/index.html"):
+        (folder / path).unlink()
+    assert [record.is_stale(path) for path in KEYS] == [True, False]
+    write(folder, "a/index.html", "new")
+    record.note("a/index.html", of_bytes(b"new"))
+    assert record.holds("a/index.html", of_bytes(b"new"))
+    assert not record.holds("a/index.html", of_bytes(text("a/index.html").encode()))
