@@ -1,6 +1,7 @@
 """Fixtures that several test files use."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -11,6 +12,12 @@ import pytest
 from healthsite import cli, desk
 from healthsite.workers import Workers
 from tests.helpers import Told
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C. A shell's background jobs ignore it, and so would all that tests start, although some send it that."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
