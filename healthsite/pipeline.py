@@ -57,7 +57,8 @@ def _build(run: Run) -> BuildResult:
     if known is not None and (not run.options.writes or record.is_intact()):
         is_published = run.options.writes and not blocks(known.findings, run.options)
         return BuildResult(known.findings, known.articles, 0, known.pages, 0, published=is_published)
-    record.look()  # meanwhile a worker imports what it needs
+    run.workers.start(PARSE, RENDER, count=1)  # it imports while this process looks and reads; most builds need no more
+    record.look()
     content, findings = read(run)
     if content is None:
         return BuildResult(findings)
@@ -113,9 +114,7 @@ def _opened(options: Options, workers: Workers, say: Say) -> Iterator[Run]:
         known = store.get("state", "inputs")
         if known is None:  # there is work for all of them: they import what they need while the files are looked at
             workers.start(PARSE, RENDER)
-        memory = Memory(
-            known, lambda: workers.start(PARSE, RENDER, count=1)
-        )  # it imports while the other files are looked at
+        memory = Memory(known, news=lambda: workers.start(PARSE, RENDER, count=1))
         inputs = scan(options.root, FOLDERS, (CONFIG,), memory)
         remembered = memory.dump()
         if remembered is not None:

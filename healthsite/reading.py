@@ -11,20 +11,7 @@ from healthsite import records, slots
 from healthsite.checks.subject import style_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
-from healthsite.jobs import (
-    FIND_TERMS,
-    PARSE,
-    RENDER,
-    File,
-    Forms,
-    Lost,
-    ParsedFile,
-    Proof,
-    Reading,
-    Terms,
-    Texts,
-    terms_key,
-)
+from healthsite.jobs import FIND_TERMS, PARSE, File, Forms, Lost, ParsedFile, Proof, Reading, Terms, Texts, terms_key
 from healthsite.library import (
     dump,
     dump_people,
@@ -105,7 +92,6 @@ class _Articles(NamedTuple):
 
 def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     """Read everything. Without a configuration there is no site: then its findings alone."""
-    run.workers.start(PARSE, RENDER, count=1)  # where none was started: there is something to do after all
     config, findings = configuration(run)
     sources, source_findings = _library(run, REFERENCES, read_references, load_references)
     words, word_findings = _library(run, GLOSSARY, read_glossary, load_glossary)

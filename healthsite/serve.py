@@ -125,7 +125,7 @@ class _Live(_Own, LiveReloadHandler):  # type: ignore[misc]
     def send_message(self, message: dict[str, Any]) -> None:
         """Say something to the page. One that is closed meanwhile needs no word any more."""
         with suppress(WebSocketClosedError):
-            self.write_message(message).add_done_callback(_leave)
+            self.write_message(message).add_done_callback(_retrieve)
 
     def on_message(self, message: str) -> None:
         """Greet as the package does; then tell the page what it has missed."""
@@ -137,8 +137,8 @@ class _Live(_Own, LiveReloadHandler):  # type: ignore[misc]
             self.send_message(as_message(self.builder.shown))
 
 
-def _leave(sent: Future[None]) -> None:
-    """Take note of what became of a message, or the terminal would be told that nobody did."""
+def _retrieve(sent: Future[None]) -> None:
+    """Take note of what became of a message, or the terminal is told that nobody did."""
     if not sent.cancelled():
         sent.exception()
 

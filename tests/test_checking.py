@@ -1,11 +1,16 @@
-"""Findings are remembered while only texts are changed, and are still those that a clean build would give."""
+"""Findings are remembered while only texts are changed, and are still those of a build that remembers nothing."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from healthsite import checks
-from tests.small_site import build_site, change, clean_build, write_site
+from healthsite.model import Finding
+from healthsite.pipeline import loaded
+from healthsite.run import Options
+from healthsite.workers import Workers
+from tests.small_site import TODAY, change, write_site
 
 THIRST = "content/causes/thirst.md"
 GUIDE = "content/guides/what-is-it.md"
@@ -22,6 +27,19 @@ def root(tmp_path) -> Path:
     change(site, THIRST, "\n\n## What", f" See {FLAG}.{CARD}\n## What")
     change(site, "content/relief/drinking.md", '"unclear"', '"no-difference"')
     return site
+
+
+def found_in(root: Path, workers: Workers) -> tuple[Finding, ...]:
+    """What is found before any page is made."""
+    with loaded(Options(root, root / "public", today=TODAY, writes=False), workers) as opened:
+        return opened.findings
+
+
+def found_anew(root: Path, workers: Workers, name: str) -> tuple[Finding, ...]:
+    """Likewise, with nothing remembered."""
+    fresh = root.parent / name
+    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns(".cache"))
+    return found_in(fresh, workers)
 
 
 @pytest.fixture
@@ -61,37 +79,37 @@ EDITS = {
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_an_edit_makes_to_be_found_is_found_stays_and_goes(root, workers, edit):
     path, old, new = EDITS[edit]
-    before = build_site(root, workers).findings
+    before = found_in(root, workers)
     change(root, path, old, new)
-    found = build_site(root, workers).findings
-    assert found == clean_build(root, root.parent / "with", workers)[0].findings
+    found = found_in(root, workers)
+    assert found == found_anew(root, workers, "with")
     assert (found != before) == (edit != "nothing that anybody could find")
     change(root, path, "---\nreviewed", "---\n# A remark.\nreviewed")  # the same, a line further down
-    moved = build_site(root, workers).findings
-    assert moved == clean_build(root, root.parent / "moved", workers)[0].findings
+    moved = found_in(root, workers)
+    assert moved == found_anew(root, workers, "moved")
     change(root, path, "---\n# A remark.\n", "---\n")
     other = GUIDE if path == THIRST else THIRST
     change(root, other, OFTEN if other == GUIDE else SHOWN, "Nobody knows.")
-    assert build_site(root, workers).findings == found
+    assert found_in(root, workers) == found
     change(root, path, new, old)
-    assert build_site(root, workers).findings == clean_build(root, root.parent / "gone", workers)[0].findings == before
+    assert found_in(root, workers) == found_anew(root, workers, "gone") == before
 
 
 def test_while_only_texts_are_changed_nobody_looks_again(root, workers, looked):
-    build_site(root, workers)
+    found_in(root, workers)
     looked.clear()
     for number in range(3):
         change(root, THIRST, SHOWN, f"{SHOWN} It was looked for in {number} rooms.")
-        build_site(root, workers)
+        found_in(root, workers)
     assert looked == []
     change(root, THIRST, "Too little water", "Too little to drink")
-    build_site(root, workers)
+    found_in(root, workers)
     assert looked == [1]
 
 
 def test_an_article_that_says_something_new_is_looked_at_with_all_others(root, workers, looked):
-    build_site(root, workers)
+    found_in(root, workers)
     looked.clear()
     change(root, GUIDE, OFTEN, f"[Drinking](../relief/drinking.md) helps with cramps. {OFTEN}")
-    build_site(root, workers)
+    found_in(root, workers)
     assert looked == [1]
