@@ -212,7 +212,7 @@ class _OurMarkdown(Extension):
         patterns.deregister("automail")
         md.treeprocessors.register(_Tree(md, self._markup), "article", -5)
         md.postprocessors.register(_CleanHtml(md, self._markup), "raw_html", 30)
-        quick.hasten(md, _TRIGGERS)
+        quick.hasten(md, _TRIGGERS, {"citation": rf"\[@{quick.PLAIN}*\]", "word": r"\{[A-Za-z][A-Za-z-]*\}"})
 
 
 _TRIGGERS = {

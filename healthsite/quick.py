@@ -30,14 +30,16 @@ _METHODS = ("handleInline", "applyPattern", "processPlaceholders")
 _BOOLEAN = BOOLEAN_ATTRIBUTES["html"]
 
 
-def hasten(md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
+def hasten(md: Markdown, triggers: Mapping[str, tuple[str, ...]], simple: Mapping[str, str]) -> None:
     """Make a processor quick, once all its patterns are registered.
 
-    ``triggers`` names for each inline pattern the pieces of which a text must hold one for the pattern to match it.
+    ``triggers`` names for each inline pattern the pieces of which a text must hold one for the pattern to match it;
+    ``simple`` for some patterns of one's own an expression for what they are sure to match whole, and that holds
+    nothing that another pattern asks for (see :data:`PLAIN`).
     """
     is_known = all(hasattr(InlineProcessor, f"_InlineProcessor__{name}") for name in _METHODS)
     if is_known and not any(pattern.ANCESTOR_EXCLUDES for pattern in md.inlinePatterns):
-        md.treeprocessors.register(QuickInline(md, triggers), "inline", 20)
+        md.treeprocessors.register(QuickInline(md, triggers, {**_SIMPLE, **simple}), "inline", 20)
     md.treeprocessors.register(QuickPrettify(md), "prettify", 10)
     md.treeprocessors.register(QuickUnescape(md), "unescape", 0)
     setattr(md.parser, "parseBlocks", QuickBlocks(md.parser))  # noqa: B010 (a method, for this one parser)
@@ -102,6 +104,17 @@ class QuickBlocks:
                     break
 
 
+PLAIN = r"[^\[\]*_`\\<&{\x02]"
+"""A character that no inline pattern begins with, as an expression."""
+
+_STRESSED = rf"(?![\s*]){PLAIN}+(?<!\s)"
+_SIMPLE = {
+    "link": rf"\[{PLAIN}*\]\((?:(?![()\s>\"']){PLAIN})+\)",
+    "em_strong": rf"\*\*{_STRESSED}\*\*(?!\*)|\*{_STRESSED}\*(?!\*)",
+}
+"""Of the library's own patterns, what they match whole where nothing but words stands in it."""
+
+
 class _Tried(NamedTuple):
     """An inline pattern, its position, and the two pieces of which a text must hold one for it to match."""
 
@@ -109,6 +122,14 @@ class _Tried(NamedTuple):
     pattern: Pattern
     trigger: str
     other: str
+
+
+class _Mark(NamedTuple):
+    """The match of a pattern where that stands apart from all others: the pattern's position, and its offsets."""
+
+    at: int
+    start: int
+    end: int
 
 
 class QuickInline(InlineProcessor):
@@ -119,13 +140,28 @@ class QuickInline(InlineProcessor):
     place where a later version has none of their names, or a pattern asks for what it stands in.
     """
 
-    def __init__(self, md: Markdown, triggers: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, md: Markdown, triggers: Mapping[str, tuple[str, ...]], simple: Mapping[str, str]) -> None:
         super().__init__(md)
         patterns = md.inlinePatterns
         names = {patterns.get_index_for_name(name): name for name in triggers if name in patterns}
         self._all = [_Tried(at, one, *_two(triggers.get(names.get(at, ""), ()))) for at, one in enumerate(patterns)]
         self._pieces = tuple(sorted({piece for tried in self._all for piece in (tried.trigger, tried.other)}))
         self._plans: dict[tuple[bool, ...], tuple[_Tried, ...]] = {}
+        self._besides = tuple([piece for piece in self._pieces if re.fullmatch(f"{PLAIN}*", piece)])
+        self._simple = {name: at for at, name in sorted((patterns.get_index_for_name(name), name) for name in simple)}
+        marks = "|".join([f"(?P<{name}>{simple[name]})" for name in self._simple])
+        self._next = re.compile(rf"{PLAIN}*+(?:(?<!!)(?:{marks})|\Z)").match
+
+    def _marks(self, text: str) -> list[_Mark] | None:
+        """The marks of a text; ``None`` where it holds any that are not simple."""
+        if any(map(text.__contains__, self._besides)):
+            return None
+        found: list[_Mark] = []
+        match = self._next(text)
+        while match and (name := match.lastgroup):
+            found.append(_Mark(self._simple[name], *match.span(name)))
+            match = self._next(text, match.end())
+        return found if match else None
 
     def _plan(self, text: str) -> tuple[_Tried, ...]:
         """The patterns that a text can match, in order: what is put in the place of a match holds no trigger."""
@@ -151,39 +187,57 @@ class QuickInline(InlineProcessor):
         waiting = deque([tree])
         while waiting:
             element = waiting.popleft()
-            found: list[tuple[etree.Element, list[tuple[etree.Element, list[str]]]]] = []
+            found: list[tuple[etree.Element, list[etree.Element]]] = []
             for child in element:
                 text, tail = child.text, child.tail
-                if text and ((plan := self._plan(text)) or STX in text) and not isinstance(text, AtomicString):
+                if text and (marks := self._marks(text)) != [] and not isinstance(text, AtomicString):
                     child.text = None
-                    nodes = self._replaced(text, plan, child)
-                    waiting += [node for node, _ in nodes]
+                    nodes = self._replaced(text, marks, child)
+                    waiting += nodes
                     found.append((child, nodes))
-                if tail and ((plan := self._plan(tail)) or STX in tail):
-                    self._insert_after(element, child, tail, plan)
+                if tail and (marks := self._marks(tail)) != []:
+                    self._insert_after(element, child, tail, marks)
                 if len(child):
                     waiting.append(child)
             for child, nodes in found:
-                for position, (node, _) in enumerate(nodes):
+                for position, node in enumerate(nodes):
                     child.insert(position, node)
         return tree
 
-    def _insert_after(self, element: etree.Element, child: etree.Element, tail: str, plan: tuple[_Tried, ...]) -> None:
+    def _insert_after(self, element: etree.Element, child: etree.Element, tail: str, marks: list[_Mark] | None) -> None:
         holder = etree.Element("d")
         child.tail = None
-        nodes = self._replaced(tail, plan, holder, False)
-        if holder.tail:
-            child.tail = holder.tail
+        nodes = self._replaced(tail, marks, holder)
+        if holder.text:
+            child.tail = holder.text
         position = list(element).index(child) + 1
-        for node, _ in reversed(nodes):
+        for node in reversed(nodes):
             element.insert(position, node)
 
-    def _replaced(
-        self, text: str, plan: tuple[_Tried, ...], parent: etree.Element, is_text: bool = True
-    ) -> list[tuple[etree.Element, list[str]]]:
-        """The elements that patterns make of a text; what is left of it goes to the parent."""
-        data = self._applied(text, plan)
-        return self._InlineProcessor__processPlaceholders(data, parent, is_text)  # type: ignore[attr-defined,no-any-return]
+    def _replaced(self, text: str, marks: list[_Mark] | None, parent: etree.Element) -> list[etree.Element]:
+        """The elements that patterns make of a text; what stands before them goes to the parent."""
+        if marks is None:
+            data = self._applied(text, self._plan(text))
+            return [node for node, _ in self._InlineProcessor__processPlaceholders(data, parent)]  # type: ignore[attr-defined]
+        return self._simply_replaced(text, marks, parent)
+
+    def _simply_replaced(self, text: str, marks: list[_Mark], parent: etree.Element) -> list[etree.Element]:
+        """The same where all matches are simple: then none need be hidden from the next pattern."""
+        made = {mark: _made(self._all[mark.at].pattern, text, mark.start) for mark in sorted(marks)}
+        nodes: list[etree.Element] = []
+        words, done = "", 0
+        for mark in marks:
+            words += text[done : mark.start]
+            done = mark.end
+            one = made[mark]
+            if isinstance(one, str):
+                words += one
+                continue
+            _say(words, parent, nodes)
+            nodes.append(one)
+            words = ""
+        _say(words + text[done:], parent, nodes)
+        return nodes
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
         return data if isinstance(data, AtomicString) else self._applied(data, self._plan(data), patternIndex)
@@ -197,6 +251,20 @@ class QuickInline(InlineProcessor):
                     pattern, data, at, start
                 )
         return data
+
+
+def _made(pattern: Any, text: str, start: int) -> etree.Element | str:
+    """What a pattern makes of its match at a place."""
+    found: etree.Element | str = pattern.handleMatch(pattern.getCompiledRegExp().match(text, start), text)[0]
+    return found
+
+
+def _say(words: str, parent: etree.Element, nodes: list[etree.Element]) -> None:
+    """Put words after the last element, or where there is none, at the beginning of the parent."""
+    if nodes:
+        nodes[-1].tail = words
+    else:
+        parent.text = words
 
 
 def _two(pieces: tuple[str, ...]) -> tuple[str, str]:
