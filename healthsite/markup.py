@@ -24,7 +24,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from healthsite import drawings, quick, rawhtml, urls
+from healthsite import drawings, quick, quickinline, rawhtml, urls
 from healthsite.fields import Reporter
 from healthsite.model import CARE_CARDS, NUMBERS, Heading, Link, Mention
 from healthsite.sourcetext import SourceText
@@ -212,7 +212,8 @@ class _OurMarkdown(Extension):
         patterns.deregister("automail")
         md.treeprocessors.register(_Tree(md, self._markup), "article", -5)
         md.postprocessors.register(_CleanHtml(md, self._markup), "raw_html", 30)
-        quick.hasten(md, _TRIGGERS, {"citation": rf"\[@{quick.PLAIN}*\]", "word": r"\{[A-Za-z][A-Za-z-]*\}"})
+        quick.hasten(md)
+        quickinline.hasten(md, _TRIGGERS, _SIMPLE)
 
 
 _TRIGGERS = {
@@ -232,6 +233,9 @@ _TRIGGERS = {
     for name in names
 } | {"em_strong": ("*", "_")}
 """What a text must hold for an inline pattern to match it: one of two pieces."""
+
+_SIMPLE = {"citation": rf"\[@{quickinline.PLAIN}*\]", "word": r"\{[A-Za-z][A-Za-z-]*\}"}
+"""What our patterns match where nothing but words stands in it."""
 
 
 _HTML = (

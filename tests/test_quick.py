@@ -10,7 +10,7 @@ from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
 
-from healthsite import quick
+from healthsite import quick, quickinline
 from healthsite.fields import Reporter
 from healthsite.markup import Markup, Text
 from healthsite.model import Finding
@@ -52,8 +52,8 @@ def _slow() -> Markup:
     markdown.preprocessors.register(NormalizeWhitespace(markdown), "normalize_whitespace", 30)
     markdown.preprocessors.register(FencedBlockPreprocessor(markdown, {}), "fenced_code_block", 25)
     markdown.preprocessors.register(HtmlBlockPreprocessor(markdown), "html_block", 20)
-    assert isinstance(vars(markdown.inlinePatterns["em_strong"]).pop("handleMatch"), quick.QuickStress)
-    assert isinstance(vars(markdown.inlinePatterns["link"]).pop("handleMatch"), quick.QuickLink)
+    assert isinstance(vars(markdown.inlinePatterns["em_strong"]).pop("handleMatch"), quickinline.QuickStress)
+    assert isinstance(vars(markdown.inlinePatterns["link"]).pop("handleMatch"), quickinline.QuickLink)
     markdown.serializer = to_html_string
     assert isinstance(vars(markdown.parser).pop("parseBlocks"), quick.QuickBlocks)
     return markup
