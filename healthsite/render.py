@@ -6,14 +6,44 @@ import re
 import traceback
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.compiler import CodeGenerator
+from markupsafe import Markup, escape
 
 from healthsite import structured
 from healthsite.model import Finding
 from healthsite.siteview import View
 
 FOLDER = "templates/"
+
+
+_MARKS = re.compile("[&<>'\"]")
+
+
+class _Code(CodeGenerator):
+    """What a template is compiled to: as Jinja2 does it, but what is safe already is not made safe anew. That was a
+    sixth of the time that a page takes.
+    """
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class _Environment(Environment):
+    code_generator_class = _Code
+
+    @staticmethod
+    def escaped(value: object) -> str:
+        """A value as text of a page: its marks as entities, unless it is markup."""
+        kind = type(value)
+        if kind is Markup or (kind is str and not _MARKS.search(value)):  # type: ignore[call-overload]
+            return value  # type: ignore[return-value]
+        return escape(value)
 
 
 @lru_cache(maxsize=2)
@@ -24,7 +54,7 @@ def environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (texts[name], FOLDER + name, lambda: True) if name in texts else None
 
-    env = Environment(
+    env = _Environment(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
         autoescape=True,

@@ -8,6 +8,7 @@ data (text, JSON): a store brought back from elsewhere can be wrong, but it can'
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -176,7 +177,7 @@ class ReadOnly:
 
 def opened(path: str) -> ReadOnly:
     """The store in a file, opened once; one that was begun anew in its place is another."""
-    return _opened(path, Path(path).stat().st_ino)
+    return _opened(path, os.stat(path).st_ino)  # noqa: PTH116 (asked for each page: a Path costs more than the look)
 
 
 @lru_cache(maxsize=1)

@@ -145,3 +145,12 @@ def test_every_page_of_a_small_site_renders_with_the_repositorys_templates():
     for address, page in LINKED.pages().items():
         found = render(env, page.template, LINKED.view(address))
         assert isinstance(found, bytes), found
+
+
+def test_what_is_safe_is_not_escaped_again_and_all_else_is():
+    macro = "{% macro b(text) %}<b>{{ text }}</b>{% endmacro %}{{ b('<') }}{{ [b('&')] }}{{ 1 }}{{ none }}"
+    assert rendered(page_html=macro) == b"<b>&lt;</b>[Markup(&#39;&lt;b&gt;&amp;amp;&lt;/b&gt;&#39;)]1None"
+    marks = "{% for mark in ['>', '<', '\"', \"'\", '&amp;'] %}{{ mark }}{% endfor %}"
+    assert rendered(page_html=marks) == b"&gt;&lt;&#34;&#39;&amp;amp;"
+    loose = "{% autoescape false %}{{ view.title }}{% endautoescape %}{{ view.title ~ '<' }}"
+    assert rendered(page_html=loose) == b"A & <B>A &amp; &lt;B&gt;&lt;"
