@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthsite import kinds
+from healthsite.digest import of_value
 from healthsite.model import Card, Outline, Person, Source, Status, Word
 
 
@@ -41,6 +43,29 @@ class Site:
     def of_kind(self, kind: str) -> list[Card]:
         """The cards of a kind, by title."""
         return [card for card in self.cards.values() if card.kind == kind]
+
+
+class Named(NamedTuple):
+    """What articles' pages show, by name: cards by id, sources and words by name, people by id."""
+
+    cards: Mapping[str, Card]
+    sources: Mapping[str, Source]
+    words: Mapping[str, Word]
+    people: Mapping[str, Person]
+
+    def digests(self) -> tuple[Mapping[str, str], ...]:
+        """The same names, with a digest of each in its place: for those who name pages."""
+        return (
+            {name: card.digest for name, card in self.cards.items()} | {"": ""},
+            {name: source.digest for name, source in self.sources.items()},
+            {name: word.digest for name, word in self.words.items()},
+            {name: of_value(person) for name, person in self.people.items()},
+        )
+
+
+def named(site: Site) -> Named:
+    """All that the pages of a site can show."""
+    return Named(site.cards, site.sources, site.words, site.people)
 
 
 def status(outline: Outline, today: str, *, drafts: bool) -> Status:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from healthsite.checks.subject import Style
+from healthsite.graph import Named
 from healthsite.model import Card, Finding, Source, Word
-from healthsite.pages import Page
 from healthsite.sayings import Saying
 from healthsite.siteview import SiteView
 
@@ -93,13 +93,10 @@ class Texts(NamedTuple):
     key: str
 
 
-Shown = Card | Source | Word
-"""What many pages show: it travels to a worker once, not with each page."""
-
-
 class Rendering(NamedTuple):
     """What all pages of one build share. ``templates`` gives each template's text by its name; ``words`` names the
-    glossary's forms; ``staging`` is empty to write nothing.
+    glossary's forms; ``staging`` is empty to write nothing. ``shown`` is what pages show, by name: it travels to a
+    worker once, not with each page.
     """
 
     site: SiteView
@@ -107,11 +104,11 @@ class Rendering(NamedTuple):
     words: str
     store: str
     staging: str
-    shown: tuple[Shown, ...]
+    shown: Named
 
 
 class Job(NamedTuple):
-    """A page to render, packed, and the name of the file to stage it in."""
+    """A page to render, or its plan, packed; and the name of the file to stage it in."""
 
     page: bytes
     staged: str
@@ -130,47 +127,47 @@ def terms_key(words: str, key: str) -> str:
     return f"{words}:{key}"
 
 
-class Packer:
-    """Packs pages with a number for each card, source and word; ``shown`` gives what the numbers stand for."""
+def pack(page: object) -> bytes:
+    """A page or a plan as bytes for :func:`unpack`; in the place of cards, sources and words stand their names."""
+    buffer = BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _BY_NAME
+    pickler.dump(page)
+    return buffer.getvalue()
 
-    def __init__(self) -> None:
-        self._numbers: dict[int, int] = {}
-        self.shown: list[Shown] = []
 
-    def pack(self, page: Page) -> bytes:
-        """The page as bytes for :func:`unpack`."""
-        buffer = BytesIO()
-        pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = dict.fromkeys((Card, Source, Word), self._by_number)
-        pickler.dump(page)
-        return buffer.getvalue()
-
-    def _by_number(self, shown: Shown) -> tuple[Callable[[int], Shown], tuple[int]]:
-        return _shown_by_number, (self._number(shown),)
-
-    def _number(self, shown: Shown) -> int:
-        number = self._numbers.setdefault(id(shown), len(self.shown))
-        if number == len(self.shown):
-            self.shown.append(shown)  # which also keeps its id from being given to another
-        return number
+def unpack(page: bytes, shown: Named) -> Any:
+    """What :func:`pack` packed, in a process of this same build."""
+    unpickler = _Unpickler(BytesIO(page))
+    unpickler.named = {_card: shown.cards, _source: shown.sources, _word: shown.words}
+    return unpickler.load()
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads a packed page; what stands in it as :class:`_shown_by_number` is taken from ``shown``."""
+    """Takes from ``named`` what stands in a packed page by its name."""
 
-    shown: tuple[Shown, ...]
+    named: Mapping[Callable[[str], object], Mapping[str, object]]
 
     def find_class(self, module: str, name: str) -> Any:
-        return self.shown.__getitem__ if name == "_shown_by_number" else super().find_class(module, name)
+        found = super().find_class(module, name)
+        return self.named[found].__getitem__ if found in self.named else found
 
 
-def _shown_by_number(number: int) -> Shown:
-    raise NotImplementedError("a packed page is read by unpack")
+def _card(name: str) -> Card:
+    raise NotImplementedError(_MEANT)
 
 
-def unpack(page: bytes, shown: tuple[Shown, ...]) -> Page:
-    """A page that :class:`Packer` packed, in a process of this same build."""
-    unpickler = _Unpickler(BytesIO(page))
-    unpickler.shown = shown
-    found: Page = unpickler.load()
-    return found
+def _source(name: str) -> Source:
+    raise NotImplementedError(_MEANT)
+
+
+def _word(name: str) -> Word:
+    raise NotImplementedError(_MEANT)
+
+
+_MEANT = "a packed page is read by unpack"
+_BY_NAME: dict[type, Callable[[Any], tuple[Callable[[str], object], tuple[str]]]] = {
+    Card: lambda card: (_card, (card.id,)),
+    Source: lambda source: (_source, (source.reference.id,)),
+    Word: lambda word: (_word, (word.term.name,)),
+}

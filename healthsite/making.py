@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from healthsite import assets, pages, publish, urls, wholesite
 from healthsite.config import Config
 from healthsite.digest import of_value
-from healthsite.graph import Site
-from healthsite.jobs import RENDER, Job, Lost, Packer, Rendered, Rendering
+from healthsite.graph import Named, Site
+from healthsite.jobs import RENDER, Job, Lost, Rendered, Rendering, pack
 from healthsite.kinds import FOLDERS
 from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
+from healthsite.plans import ArticlePlan
 from healthsite.reading import Content
 from healthsite.routing import routes
 from healthsite.run import BATCH, BuildResult, Options, Progress, Run, blocks
@@ -39,7 +40,7 @@ def make(
     if blocks(findings, run.options):
         return BuildResult(findings, len(articles))
     record.begin(common, content.scopes, keys, kept)
-    stale = pages_at(frozenset([path for path in keys if record.is_stale(path)]))
+    stale, shown = pages_at(frozenset([path for path in keys if record.is_stale(path)]))
     reasons = tuple((page.address, record.reason(urls.output_path(page.address))) for page in stale)
     output = publish.Output(run.options.output)
     if run.options.writes:
@@ -50,7 +51,7 @@ def make(
         words=content.forms,
         store=str(run.store.path),
         staging=str(output.staging) if run.options.writes else "",
-        shown=(),
+        shown=shown,
     )
     made, failed = _render(run, stale, rendering)
     whole = Whole()
@@ -139,7 +140,7 @@ def _whole(
     """The files that are made of many finished pages. A check has none: it sees whether their templates are right."""
 
     def render(wanted: list[pages.Page]) -> tuple[list[Rendered], list[Finding]]:
-        return _render(run, wanted, rendering, "whole-")
+        return _render(run, wanted, rendering._replace(shown=Named({}, {}, {}, {})), "whole-")
 
     if not run.options.writes:
         return Whole(), render([wholesite.worker_page(pages.OfflineScope("", (), ()))])[1]
@@ -155,19 +156,31 @@ def _whole(
         raise
 
 
+class _Jobs:
+    """Pages to render: each is packed when it is its turn, while the workers are busy with others."""
+
+    def __init__(self, stale: Sequence[pages.Page | ArticlePlan], prefix: str) -> None:
+        self._stale = stale
+        self._prefix = prefix
+
+    def __len__(self) -> int:
+        return len(self._stale)
+
+    def __iter__(self) -> Iterator[Job]:
+        return (Job(pack(page), f"{self._prefix}{number}") for number, page in enumerate(self._stale))
+
+
 def _render(
-    run: Run, stale: list[pages.Page], rendering: Rendering, prefix: str = ""
+    run: Run, stale: Sequence[pages.Page | ArticlePlan], rendering: Rendering, prefix: str = ""
 ) -> tuple[list[Rendered], list[Finding]]:
-    """Render pages; the names of the files that they are staged in begin with ``prefix``."""
+    """Render pages, or the pages of plans; the names of the files that they are staged in begin with ``prefix``."""
     run.store.commit()  # the workers read it
-    packer = Packer()
-    jobs = [Job(packer.pack(page), f"{prefix}{number}") for number, page in enumerate(stale)]
-    context = rendering._replace(shown=tuple(packer.shown))
     made: list[Rendered] = []
     failed: dict[Finding, None] = {}
-    for number, result in enumerate(run.workers.map(RENDER, jobs, context=context) if jobs else (), 1):
-        if number % BATCH == 0 or number == len(jobs):
-            run.say(Progress("rendering pages", number, len(jobs)))
+    results = run.workers.map(RENDER, _Jobs(stale, prefix), context=rendering) if stale else ()
+    for number, result in enumerate(results, 1):
+        if number % BATCH == 0 or number == len(stale):
+            run.say(Progress("rendering pages", number, len(stale)))
         if isinstance(result, Rendered):
             made.append(result)
         elif isinstance(result, Lost):

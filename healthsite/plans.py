@@ -2,8 +2,8 @@
 
 A scope is named before it is made. The *plan* of a page holds the names of what its scope will hold; the page's key is
 named from the plan and from the digests behind its names; and the scope is made from that plan alone, for a stale page
-only. A plan is kept under the key that it was named with: while nothing but texts changes, no site need be linked to
-know what a page shows.
+only, by the worker that renders it. A plan is kept under the key that it was named with: while nothing but texts
+changes, no site need be linked to know what a page shows.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from healthsite import kinds, urls
 from healthsite.config import Config
-from healthsite.digest import of_bytes, of_value
-from healthsite.graph import Site
-from healthsite.model import URGENCIES, Card, Person, Source, Word
+from healthsite.digest import of_bytes
+from healthsite.graph import Named, Site
+from healthsite.model import URGENCIES, Card
 from healthsite.pages import ArticleScope, Page, Pair, overdue_on
 
 
@@ -26,6 +26,7 @@ class ArticlePlan(NamedTuple):
     ``general`` are the warning signs that concern everybody, ``causes`` those of each possible cause, by its id.
     """
 
+    id: str
     key: str
     status: str
     overdue: bool
@@ -39,44 +40,26 @@ class ArticlePlan(NamedTuple):
     people: tuple[str, ...]
 
     @property
+    def address(self) -> str:
+        """The page's local address."""
+        return urls.local(self.id)
+
+    @property
     def cards(self) -> set[str]:
         """The ids of the articles that the page shows."""
-        found = {*self.general, self.previous, self.next} - {""}
+        found = {self.id, *self.general, self.previous, self.next} - {""}
         for name, ids in self.causes:
             found |= {name, *ids}
         return found.union(*[ids for _, ids in self.relations])
 
     def dump(self) -> bytes:
-        """The plan as JSON, for the store, without the key of the article's own text."""
-        return json.dumps(self[1:], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        """The plan as JSON, for the store, without the article's id and the key of its own text."""
+        return json.dumps(self[2:], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def load_plan(key: str, data: bytes) -> ArticlePlan:
-    """What :meth:`ArticlePlan.dump` wrote of an article whose text has this key."""
-    return ArticlePlan(key, *json.loads(data))
-
-
-class Named(NamedTuple):
-    """What articles' pages show, by name: cards by id, sources and words by name, people by id."""
-
-    cards: Mapping[str, Card]
-    sources: Mapping[str, Source]
-    words: Mapping[str, Word]
-    people: Mapping[str, Person]
-
-    def digests(self) -> tuple[Mapping[str, str], ...]:
-        """The same names, with a digest of each in its place: for :func:`name_of`."""
-        return (
-            {name: card.digest for name, card in self.cards.items()} | {"": ""},
-            {name: source.digest for name, source in self.sources.items()},
-            {name: word.digest for name, word in self.words.items()},
-            {name: of_value(person) for name, person in self.people.items()},
-        )
-
-
-def named(site: Site) -> Named:
-    """All that the pages of a site can show."""
-    return Named(site.cards, site.sources, site.words, site.people)
+def load_plan(name: str, key: str, data: bytes) -> ArticlePlan:
+    """What :meth:`ArticlePlan.dump` wrote of an article, given by its id, whose text has this key."""
+    return ArticlePlan(name, key, *json.loads(data))
 
 
 def name_of(
@@ -101,12 +84,13 @@ def name_of(
     return of_bytes(",".join(parts).encode("utf-8", "surrogatepass"))
 
 
-def article_page(plan: ArticlePlan, card: Card, shown: Named) -> Page:
+def article_page(plan: ArticlePlan, shown: Named) -> Page:
     """An article's page."""
-    return Page(urls.local(card.id), kinds.KINDS[card.kind].template, scope_of(plan, card, shown), plan.key)
+    template = kinds.KINDS[shown.cards[plan.id].kind].template
+    return Page(plan.address, template, scope_of(plan, shown), plan.key)
 
 
-def scope_of(plan: ArticlePlan, card: Card, shown: Named) -> ArticleScope:
+def scope_of(plan: ArticlePlan, shown: Named) -> ArticleScope:
     """The scope that a plan names: it holds nothing that the plan does not."""
     cards = shown.cards
     relations = tuple([(name, tuple([cards[other] for other in ids])) for name, ids in plan.relations])
@@ -116,7 +100,7 @@ def scope_of(plan: ArticlePlan, card: Card, shown: Named) -> ArticleScope:
         status=plan.status,
         overdue=plan.overdue,
         relations=relations,
-        flags=_flags(card.kind, dict(relations), [cards[flag] for flag in plan.general]),
+        flags=_flags(cards[plan.id].kind, dict(relations), [cards[flag] for flag in plan.general]),
         flags_of_causes=tuple(sorted(pairs, key=lambda pair: URGENCIES.index(pair.flag.facets["urgency"]))),
         previous=cards.get(plan.previous),
         next=cards.get(plan.next),
@@ -126,8 +110,8 @@ def scope_of(plan: ArticlePlan, card: Card, shown: Named) -> ArticleScope:
     )
 
 
-def planned(site: Site, config: Config, *, today: str) -> Iterator[tuple[Card, ArticlePlan]]:
-    """Every article's card, and the plan of its page."""
+def planned(site: Site, config: Config, *, today: str) -> Iterator[ArticlePlan]:
+    """The plan of every article's page."""
     general = tuple([card.id for card in site.of_kind("red-flag") if card.facets["general"]])
     years = config.policy.review_years
     neighbours = _neighbours(site)
@@ -135,7 +119,8 @@ def planned(site: Site, config: Config, *, today: str) -> Iterator[tuple[Card, A
     for outline in site.outlines.values():
         card = outline.card
         own = edges[card.id]
-        plan = ArticlePlan(
+        yield ArticlePlan(
+            card.id,
             outline.key,
             "draft" if outline.draft else "scheduled" if outline.publish_on > today else "published",
             today >= overdue_on(outline.reviewed_on, years),
@@ -147,7 +132,6 @@ def planned(site: Site, config: Config, *, today: str) -> Iterator[tuple[Card, A
             tuple([name for name in site.terms_in[card.id] if name in words]),
             tuple([name for name in outline.reviewed_by if name in site.people]),
         )
-        yield card, plan
 
 
 def _neighbours(site: Site) -> dict[str, tuple[str, str]]:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from healthsite import plans, urls, wholesite
-from healthsite.graph import Site
+from healthsite.graph import Named, Site, named
 from healthsite.outputs import Record
 from healthsite.pages import Page, others
-from healthsite.plans import ArticlePlan, Named
+from healthsite.plans import ArticlePlan
 from healthsite.reading import Content
 from healthsite.run import Run
 from healthsite.store import LostError
@@ -22,15 +22,19 @@ from healthsite.store import LostError
 SHELF = "plans"
 
 
+Wanted = tuple[list[Page | ArticlePlan], Named]
+"""Pages, or the plans of articles' pages, and what they show by name."""
+
+
 class Routes(NamedTuple):
     """Every page's two keys by its output path; which of these paths are articles'; the addresses of the pages that a
-    reader's device keeps. ``pages`` makes the pages at some paths.
+    reader's device keeps. ``pages`` gives those at some paths.
     """
 
     keys: Mapping[str, tuple[str, str]]
     articles: Collection[str]
     kept: Sequence[str]
-    pages: Callable[[Collection[str]], list[Page]]
+    pages: Callable[[Collection[str]], Wanted]
 
 
 def routes(run: Run, content: Content, site: Callable[[], Site], record: Record) -> Routes:
@@ -41,18 +45,18 @@ def routes(run: Run, content: Content, site: Callable[[], Site], record: Record)
 
 def _linked(run: Run, content: Content, site: Site) -> Routes:
     """The pages of a linked site. Their plans are kept."""
-    planned = {_output(card.id): (plan, card) for card, plan in plans.planned(site, content.config, today=run.today)}
-    shown = plans.named(site)
+    planned = {_output(plan.id): plan for plan in plans.planned(site, content.config, today=run.today)}
+    shown = named(site)
     digests = shown.digests()
-    keys = {path: (plan.key, plans.name_of(plan, *digests)) for path, (plan, _) in planned.items()}
+    keys = {path: (plan.key, plans.name_of(plan, *digests)) for path, plan in planned.items()}
     if run.options.writes:
-        _keep(run, {seen: planned[path][0] for path, (_, seen) in keys.items()})
+        _keep(run, {seen: planned[path] for path, (_, seen) in keys.items()})
     besides = {urls.output_path(page.address): page for page in others(site, content.config)}
     keys |= {path: (page.own, page.seen) for path, page in besides.items()}
 
-    def pages(paths: Collection[str]) -> list[Page]:
-        articles = [plans.article_page(*planned[path], shown) for path in planned if path in paths]
-        return [*articles, *(page for path, page in besides.items() if path in paths)]
+    def pages(paths: Collection[str]) -> Wanted:
+        articles = [plan for path, plan in planned.items() if path in paths]
+        return [*articles, *(page for path, page in besides.items() if path in paths)], shown
 
     return Routes(keys, planned, wholesite.kept(site), pages)
 
@@ -61,10 +65,10 @@ def _output(name: str) -> str:
     return urls.output_path(urls.local(name))
 
 
-def _keep(run: Run, named: Mapping[str, ArticlePlan]) -> None:
+def _keep(run: Run, keyed: Mapping[str, ArticlePlan]) -> None:
     there = run.store.all(SHELF)
-    run.store.put(SHELF, [(seen, plan.dump()) for seen, plan in named.items() if seen not in there])
-    run.store.collect(SHELF, named)
+    run.store.put(SHELF, [(seen, plan.dump()) for seen, plan in keyed.items() if seen not in there])
+    run.store.collect(SHELF, keyed)
 
 
 def _remembered(
@@ -74,7 +78,7 @@ def _remembered(
     names = {_output(name): name for name in content.ids}
     keys = {path: (content.key(names[path]) if path in names else own, seen) for path, (own, seen) in known.items()}
 
-    def pages(paths: Collection[str]) -> list[Page]:
+    def pages(paths: Collection[str]) -> Wanted:
         found = None
         if all(path in names for path in paths):
             found = _from_plans(run, content, {names[path]: keys[path] for path in sorted(paths)})
@@ -83,22 +87,23 @@ def _remembered(
     return Routes(keys, {path for path in keys if path in names}, record.kept, pages)
 
 
-def _from_plans(run: Run, content: Content, named: Mapping[str, tuple[str, str]]) -> list[Page] | None:
-    """The pages of articles, each given by its id with its two keys; ``None`` where a plan was not kept."""
+def _from_plans(run: Run, content: Content, wanted: Mapping[str, tuple[str, str]]) -> Wanted | None:
+    """The plans of articles, each given by its id with its two keys; ``None`` where one was not kept."""
     planned: dict[str, ArticlePlan] = {}
-    for name, (own, seen) in named.items():
+    for name, (own, seen) in wanted.items():
         data = run.store.get(SHELF, seen)
         if data is None:
             return None
-        planned[name] = plans.load_plan(own, data)
-    ids = {*planned}.union(*[plan.cards for plan in planned.values()])
+        planned[name] = plans.load_plan(name, own, data)
+    ids: set[str] = set().union(*[plan.cards for plan in planned.values()])
+    cited = {name for plan in planned.values() for name in plan.sources}
     shown = Named(
         {outline.card.id: outline.card for outline in content.outlines(ids)},
-        {source.reference.id: source for source in content.sources},
+        {source.reference.id: source for source in content.sources if source.reference.id in cited},
         {word.term.name: word for word in content.words},
         {person.id: person for person in content.people},
     )
     digests = shown.digests()
-    if any(plans.name_of(plan, *digests) != named[name][1] for name, plan in planned.items()):
+    if any(plans.name_of(plan, *digests) != wanted[name][1] for name, plan in planned.items()):
         raise LostError  # the store is not what it should be
-    return [plans.article_page(plan, shown.cards[name], shown) for name, plan in planned.items()]
+    return [*planned.values()], shown

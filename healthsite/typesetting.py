@@ -14,6 +14,7 @@ from healthsite.digest import of_bytes
 from healthsite.jobs import Job, Lost, Rendered, Rendering, terms_key, unpack
 from healthsite.model import Finding
 from healthsite.pages import ArticleScope
+from healthsite.plans import ArticlePlan, article_page
 from healthsite.slots import Place
 from healthsite.store import opened
 
@@ -21,6 +22,8 @@ from healthsite.store import opened
 def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:
     """Render a page and stage its bytes."""
     page = unpack(job.page, context.shown)
+    if isinstance(page, ArticlePlan):
+        page = article_page(page, context.shown)
     text = None
     if isinstance(page.scope, ArticleScope):
         text = _text(context, page.body)

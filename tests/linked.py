@@ -128,10 +128,8 @@ class Linked:
     def pages(self, **policy: Any) -> dict[str, pages.Page]:
         """Every page by its address; ``policy`` changes the configuration's."""
         changed = replace(config(), policy=replace(config().policy, **policy))
-        shown = plans.named(self.site)
-        articles = [
-            plans.article_page(plan, card, shown) for card, plan in plans.planned(self.site, changed, today=self.today)
-        ]
+        shown = graph.named(self.site)
+        articles = [plans.article_page(plan, shown) for plan in plans.planned(self.site, changed, today=self.today)]
         routes = [*articles, *pages.others(self.site, changed)]
         assert len({page.address for page in routes}) == len(routes)
         return {page.address: page for page in routes}
