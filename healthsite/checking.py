@@ -12,6 +12,7 @@ from healthsite.checks.subject import Subject, subject_of
 from healthsite.digest import of_value
 from healthsite.graph import Site, link
 from healthsite.jobs import RENDER
+from healthsite.ledger import Ledger
 from healthsite.model import Article, Finding, Outline
 from healthsite.proofing import Proofs, proofs
 from healthsite.reading import Content
@@ -31,13 +32,14 @@ def linked(run: Run, content: Content) -> tuple[Callable[[], Site], tuple[Findin
     unfolded = cache(content.unfolded)
     site = cache(lambda: _site(run, content, unfolded()[0]))
     proof = proofs(run, content)
-    known = run.store.state(STATE)
+    ledger = Ledger(run.store, f"{STATE}:keys")
+    known = run.store.state(STATE) | {"keys": ledger.rows}
     found = _remembered(content, proof, known)
     if found is None:
         run.workers.start(RENDER)  # several pages will be stale: meanwhile the workers import what they need
         found = _found(run, content, proof, site(), *unfolded(), known)
-    elif known["keys"] != content.keys:
-        _remember(run, {**known, "keys": content.keys})
+    if known["keys"] != content.keys:
+        ledger.keep(content.keys)
     return site, found
 
 
@@ -93,7 +95,8 @@ def _found(
     seen = [_of_preview(item) for item in settled] if drafts else settled
     whole = tuple(sorted({_of_draft(item, unfinished) for item in seen}))
     state = {"surroundings": surroundings, "findings": in_articles, "around": content.around, "all": whole}
-    _remember(run, {**state, "keys": content.keys})
+    data = json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    run.store.put("state", [(STATE, data)])
     return whole
 
 
@@ -112,11 +115,6 @@ def _in_articles(
         elif findings := checks.check_article(read_article(run.store, outline.key), subject):
             found[outline.path] = list(findings)
     return found
-
-
-def _remember(run: Run, state: Mapping[str, Any]) -> None:
-    data = json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    run.store.put("state", [(STATE, data)])
 
 
 def read_article(store: Store, key: str) -> Article:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from healthsite.digest import of_bytes
+from healthsite.ledger import Ledger
 from healthsite.model import Finding
 from healthsite.publish import Output
 from healthsite.scan import signature_of
@@ -33,14 +34,17 @@ class Record:
         self._folder = folder
         self._name = str(folder.resolve())
         data = store.state(f"outputs:{self._name}")
+        self._kept_pages = Ledger(store, f"pages:{self._name}")
+        self._kept_files = Ledger(store, f"files:{self._name}")
         self._common: dict[str, str] = _mapping(data.get("common"), lambda value: isinstance(value, str))
-        self._pages: dict[str, list[str]] = _mapping(data.get("pages"), lambda value: _is_row(value, 3))
-        self._files: dict[str, list[object]] = _mapping(data.get("files"), lambda value: _is_row(value, 5))
+        self._pages: dict[str, list[str]] = _mapping(self._kept_pages.rows, lambda value: _is_row(value, 3))
+        self._files: dict[str, list[object]] = _mapping(self._kept_files.rows, lambda value: _is_row(value, 5))
         self._seen: dict[str, object] = {}
         self._wanted: Mapping[str, tuple[str, str]] = {}
         self._scopes: str = data.get("scopes", "")
         self.kept: Sequence[str] = data.get("kept", [])
         self._new_common: Mapping[str, str] = {}
+        self._is_same_common = False
 
     def last_build(self, key: str, *, writes: bool) -> LastBuild | None:
         """The last build that ended well, if it read what ``key`` names."""
@@ -92,6 +96,8 @@ class Record:
         addresses of those that a reader's device keeps.
         """
         self._new_common, self._scopes, self._wanted, self.kept = common, scopes, wanted, kept
+        needed = ("generator", "site", "templates")
+        self._is_same_common = all(self._common.get(name) == common[name] for name in needed)
 
     @property
     def pages(self) -> Mapping[str, tuple[str, str]]:
@@ -101,13 +107,9 @@ class Record:
     def is_stale(self, path: str) -> bool:
         """Whether a page must be made: its keys are new, or its file is not the one that was made."""
         known = self._pages.get(path)
-        if known is None or known[:2] != list(self._wanted[path]) or not self._same_common():
+        if known is None or known[:2] != list(self._wanted[path]) or not self._is_same_common:
             return True
         return not self.holds(path, known[2])
-
-    def _same_common(self) -> bool:
-        needed = ("generator", "site", "templates")
-        return all(self._common.get(name) == self._new_common[name] for name in needed)
 
     def reason(self, path: str) -> str:
         """Why a stale page is stale, in words."""
@@ -135,9 +137,9 @@ class Record:
 
     def end(self, digests: Mapping[str, str]) -> None:
         """Keep what the folder holds now: the digest of every file in it, pages and assets."""
-        pages = {path: (*keys, digests[path]) for path, keys in self._wanted.items()}
-        files = {path: self._files[path] for path in digests}
-        data = {"common": self._new_common, "scopes": self._scopes, "kept": self.kept, "pages": pages, "files": files}
+        self._kept_pages.keep({path: [*keys, digests[path]] for path, keys in self._wanted.items()})
+        self._kept_files.keep({path: self._files[path] for path in digests})
+        data = {"common": self._new_common, "scopes": self._scopes, "kept": self.kept}
         self._store.put("state", [(f"outputs:{self._name}", json.dumps(data, separators=(",", ":")).encode())])
 
     def remember(self, key: str, build: LastBuild, *, writes: bool) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from healthsite.checks.subject import Style, style_of
 from healthsite.digest import of_value
 from healthsite.jobs import CHECK, Checking, Lost, Proof, Written
+from healthsite.ledger import Ledger
 from healthsite.model import Finding
 from healthsite.reading import Content
 from healthsite.run import Progress, Run
@@ -36,7 +37,8 @@ def proofs(run: Run, content: Content) -> Proofs:
     style = style_of(content.config, content.words)
     named = of_value((run.generator, content.config.digest, sorted(style.abbreviations)))
     known = run.store.state(STATE)
-    keys, kept = (known["keys"], known["found"]) if known.get("style") == named else ({}, {})
+    ledger = Ledger(run.store, f"{STATE}:keys")
+    keys, kept = (ledger.rows, known["found"]) if known.get("style") == named else ({}, {})
     fresh = {path: key for path, key in content.keys.items() if keys.get(path) != key}
     made = {path: content.proofs[key] for path, key in fresh.items() if key in content.proofs}
     broken: list[Finding] = []
@@ -47,8 +49,8 @@ def proofs(run: Run, content: Content) -> Proofs:
     found = {path: kept[path] for path in content.keys if path in kept and path not in fresh}
     found |= {path: [list(map(list, part)) for part in proof] for path, proof in made.items() if any(proof)}
     if fresh or keys.keys() != content.keys.keys():
-        checked = {path: key for path, key in content.keys.items() if path in made or path not in fresh}
-        state = json.dumps({"style": named, "keys": checked, "found": found}, ensure_ascii=False, separators=(",", ":"))
+        ledger.keep({path: key for path, key in content.keys.items() if path in made or path not in fresh})
+        state = json.dumps({"style": named, "found": found}, ensure_ascii=False, separators=(",", ":"))
         run.store.put("state", [(STATE, state.encode("utf-8", "surrogatepass"))])
     findings = [Finding._make(row) for rows, _ in found.values() for row in rows]
     said = [Saying._make(row) for _, rows in found.values() for row in rows]

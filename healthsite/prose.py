@@ -26,6 +26,8 @@ _LANGUAGE = re.compile(r"<(?P<name>\w+)[^>]*\blang=[^>]*>.*?</(?P=name)>", re.DO
 _END = re.compile(rf"[.!?][”\"’')\]{FILL}]*(?:\s[\s{FILL}]*(?![a-z\s{FILL}])|$)")
 _CELL = re.compile(r"\|")
 _FIGURE = re.compile(r"\d[\d.,]*(?<=\d)")
+_PLAIN_FIGURE = re.compile(r"[0-9][0-9.,]*(?<=[0-9])")
+"""The same in a text of ASCII alone, found in half of the time."""
 _NO_END = frozenset(("dr", "mr", "mrs", "ms", "st", "vs", "e.g", "i.e"))
 _IN_NO_END = frozenset(("dr", "mr", "mrs", "ms", "st", "vs", "e"))
 """The words of which a text must have one for it to have any of these."""
@@ -83,7 +85,8 @@ class Prose:
     @cached_property
     def figures(self) -> tuple[tuple[int, int], ...]:
         """The offsets of the numbers in figures; what is a part of a name (B12) or of a path is none."""
-        found = [match.span() for match in _FIGURE.finditer(self.text)]
+        figure = _PLAIN_FIGURE if self.text.isascii() else _FIGURE
+        found = [match.span() for match in figure.finditer(self.text)]
         return tuple([span for span in found if not _is_within(self.text[span[0] - 1 : span[0]])])
 
     @cached_property

@@ -12,6 +12,7 @@ from healthsite.checks.subject import style_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
 from healthsite.jobs import FIND_TERMS, PARSE, File, Forms, Lost, ParsedFile, Proof, Reading, Terms, Texts, terms_key
+from healthsite.ledger import Ledger
 from healthsite.library import (
     dump,
     dump_people,
@@ -189,7 +190,7 @@ def _articles(run: Run, context: Reading, limit: float) -> _Articles:
             run.store.collect(shelf, parsed.values())
     articles = {path: key for path, key in parsed.items() if records.holds_article(rows[key])}
     meaning = b"".join([rows[key][: records.MEANING] for key in parsed.values()]).decode()
-    said = [(path, known.names[key]) for path, key in articles.items()]
+    said = json.dumps([(path, known.names[key]) for path, key in articles.items()])
     return _Articles(
         keys=articles,
         parsed=parsed,
@@ -220,7 +221,8 @@ class _Terms:
     def __init__(self, store: Store, forms: Forms) -> None:
         self._store = store
         self.words = of_value(forms)
-        self.names: dict[str, Sequence[str]] = store.state(f"terms:{self.words}")
+        self._ledger = Ledger(store, f"terms:{self.words}")
+        self.names: dict[str, Sequence[str]] = self._ledger.rows
         self._before = len(self.names)
 
     def put(self, found: Iterable[tuple[str, Terms]]) -> None:
@@ -235,9 +237,9 @@ class _Terms:
             self.names = {key: self.names[key] for key in keys}
             self._before = -1
         if len(self.names) != self._before:
-            data = json.dumps(self.names, ensure_ascii=False, separators=(",", ":")).encode()
-            self._store.put("state", [(f"terms:{self.words}", data)])
-            self._store.collect("terms", [terms_key(self.words, key) for key in self.names])
+            self._ledger.keep(self.names)
+            if self._before <= 0:  # the terms of all texts are new, so there may be those of an earlier glossary
+                self._store.collect("terms", [terms_key(self.words, key) for key in self.names])
 
 
 def _parse(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -53,6 +52,8 @@ def index(pages: Mapping[str, Path], folder: Path) -> dict[str, Path]:
 
 def _run(folder: Path, *arguments: str) -> None:
     """Run the program where no configuration file of its own lies about, and without settings from the environment."""
+    import subprocess  # only here: most builds have nothing to index
+
     settings = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
     command = [_executable(), "--silent", *arguments]
     try:
@@ -72,7 +73,7 @@ _WAYS_OUT = "to build without it, say --no-search, or set search: false under fe
 def _executable() -> str:
     if not find_spec(_PROGRAM):
         raise SearchError(f"the search needs Pagefind: pip install 'pagefind[bin]'; {_WAYS_OUT}")
-    from pagefind_bin import get_executable  # only here: most builds have nothing to index
+    from pagefind_bin import get_executable  # only here, likewise
 
     try:
         return str(get_executable())

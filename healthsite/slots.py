@@ -32,6 +32,9 @@ _NO_TERMS = ("a", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre
 _STEPS = dict.fromkeys([f"<{name}{end}" for name in _NO_TERMS for end in ("", ">")], 1)
 _STEPS |= {f"</{name}>": -1 for name in _NO_TERMS}
 """What a tag that closes texts to terms, or opens them again, adds to how deep they are closed."""
+_NEUTRAL = frozenset(
+    f"<{end}{name}>" for name in ("p", "li", "ul", "ol", "tr", "td", "strong", "em") for end in ("", "/")
+)
 
 
 def fill(html: str, resolve: Callable[[str, str], str]) -> str:
@@ -164,6 +167,8 @@ def open_texts(html: str) -> Iterator[tuple[int, str]]:
         if text and not closed and not emergency:
             yield offset, text
         offset += len(text) + len(tag)
+        if tag in _NEUTRAL:  # as most are
+            continue
         name = tag.partition(" ")[0]
         if name in _STEPS:
             closed += _STEPS[name]

@@ -2,10 +2,12 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from healthsite import checks
+from healthsite.jobs import PARSE
 from healthsite.model import Finding
 from healthsite.pipeline import loaded
 from healthsite.run import Options
@@ -113,3 +115,22 @@ def test_an_article_that_says_something_new_is_looked_at_with_all_others(root, w
     change(root, GUIDE, OFTEN, f"[Drinking](../relief/drinking.md) helps with cramps. {OFTEN}")
     found_in(root, workers)
     assert looked == [1]
+
+
+def test_what_is_known_of_a_text_is_not_found_anew_after_an_edit_of_another(root, workers, looked, monkeypatch):
+    change(root, GUIDE, OFTEN, f"{OFTEN} See [here](../causes/thirst.md).")  # which is a finding
+    asked: list[str] = []
+    run = workers.map
+
+    def noting(job: str, *given: Any, **named: Any) -> Any:
+        asked.append(job)
+        return run(job, *given, **named)
+
+    monkeypatch.setattr(workers, "map", noting)
+    before = found_in(root, workers)
+    assert [finding.path for finding in before] == [GUIDE]
+    looked.clear()
+    asked.clear()
+    change(root, THIRST, SHOWN, f"{SHOWN} It was looked for in three rooms.")
+    assert found_in(root, workers) == before
+    assert (looked, asked) == ([], [PARSE])
