@@ -15,7 +15,7 @@ from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
 from healthsite.plans import ArticlePlan
 from healthsite.reading import Content
-from healthsite.routing import routes
+from healthsite.routing import Wanted, keep, routes
 from healthsite.run import BATCH, BuildResult, Options, Progress, Run, blocks
 from healthsite.searching import SearchError
 from healthsite.siteview import SiteView
@@ -40,8 +40,8 @@ def make(
     if blocks(findings, run.options):
         return BuildResult(findings, len(articles))
     record.begin(common, content.scopes, keys, kept)
-    stale, shown = pages_at(frozenset([path for path in keys if record.is_stale(path)]))
-    reasons = tuple((page.address, record.reason(urls.output_path(page.address))) for page in stale)
+    stale = pages_at(frozenset([path for path in keys if record.is_stale(path)]))
+    reasons = tuple((page.address, record.reason(urls.output_path(page.address))) for page in stale.pages)
     output = publish.Output(run.options.output)
     if run.options.writes:
         output.begin()
@@ -51,7 +51,7 @@ def make(
         words=content.forms,
         store=str(run.store.path),
         staging=str(output.staging) if run.options.writes else "",
-        shown=shown,
+        shown=Named({}, {}, {}, {}),
     )
     made, failed = _render(run, stale, rendering)
     whole = Whole()
@@ -140,7 +140,7 @@ def _whole(
     """The files that are made of many finished pages. A check has none: it sees whether their templates are right."""
 
     def render(wanted: list[pages.Page]) -> tuple[list[Rendered], list[Finding]]:
-        return _render(run, wanted, rendering._replace(shown=Named({}, {}, {}, {})), "whole-")
+        return _render(run, Wanted(wanted), rendering, "whole-")
 
     if not run.options.writes:
         return Whole(), render([wholesite.worker_page(pages.OfflineScope("", (), ()))])[1]
@@ -170,17 +170,17 @@ class _Jobs:
         return (Job(pack(page), f"{self._prefix}{number}") for number, page in enumerate(self._stale))
 
 
-def _render(
-    run: Run, stale: Sequence[pages.Page | ArticlePlan], rendering: Rendering, prefix: str = ""
-) -> tuple[list[Rendered], list[Finding]]:
+def _render(run: Run, wanted: Wanted, rendering: Rendering, prefix: str = "") -> tuple[list[Rendered], list[Finding]]:
     """Render pages, or the pages of plans; the names of the files that they are staged in begin with ``prefix``."""
     run.store.commit()  # the workers read it
     made: list[Rendered] = []
     failed: dict[Finding, None] = {}
-    results = run.workers.map(RENDER, _Jobs(stale, prefix), context=rendering) if stale else ()
+    stale, context = wanted.pages, rendering._replace(shown=wanted.shown)
+    results = run.workers.map(RENDER, _Jobs(stale, prefix), context=context) if stale else ()
     for number, result in enumerate(results, 1):
         if number % BATCH == 0 or number == len(stale):
             run.say(Progress("rendering pages", number, len(stale)))
+            keep(run, wanted, stale[(number - 1) // BATCH * BATCH : number])  # while the workers are at the next ones
         if isinstance(result, Rendered):
             made.append(result)
         elif isinstance(result, Lost):
@@ -208,7 +208,8 @@ def _publish(
     digests |= {path: rendered[path].digest if path in rendered else record.digest(path) for path in record.pages}
     digests |= whole.digests
     publish.check_unclaimed(output.folder, digests, owned, adopt=run.options.adopt)
-    staged = [*_staged_assets(run, output, published, record), *_staged_pages(output, made, record)]
+    staged: list[tuple[str, str | Path]] = [*_staged_assets(run, output, published, record)]
+    staged += _staged_pages(output, made, record)
     staged += [(path, file) for path, file in whole.staged if not record.holds(path, whole.digests[path])]
     output.claim(owned | digests)
     for path, file in staged:
@@ -231,7 +232,7 @@ def _staged_assets(
             yield asset.output, staged
 
 
-def _staged_pages(output: publish.Output, made: list[Rendered], record: Record) -> Iterator[tuple[str, Path]]:
+def _staged_pages(output: publish.Output, made: list[Rendered], record: Record) -> Iterator[tuple[str, str]]:
     for item in made:
         if not record.holds(item.output, item.digest):
-            yield item.output, output.staging / item.staged
+            yield item.output, f"{output.staging}/{item.staged}"

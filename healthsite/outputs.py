@@ -133,7 +133,8 @@ class Record:
     def note(self, path: str, digest: str) -> None:
         """Remember a file that was just put in its place."""
         self._seen.pop(path, None)
-        self._files[path] = [*signature_of((self._folder / path).stat()), digest]
+        file = os.path.join(self._folder, path)  # noqa: PTH118 (as in holds)
+        self._files[path] = [*signature_of(os.stat(file)), digest]  # noqa: PTH116 (likewise)
 
     def end(self, digests: Mapping[str, str]) -> None:
         """Keep what the folder holds now: the digest of every file in it, pages and assets."""

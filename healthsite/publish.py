@@ -53,7 +53,7 @@ class Output:
             temporary.write_text(text, "utf-8", newline="\n")
             temporary.replace(self._manifest)
 
-    def place(self, path: str, staged: Path) -> None:
+    def place(self, path: str, staged: str | Path) -> None:
         """Put a finished file in its place, in one step. What a build made before, and claims, gives way."""
         target = os.path.join(self.folder, path)  # noqa: PTH118 (a Path costs more than the renaming)
         try:
@@ -61,7 +61,7 @@ class Output:
         except (FileNotFoundError, NotADirectoryError, FileExistsError, IsADirectoryError, PermissionError):
             if not _begin_folder(staged, target):
                 self._clear_way(path)
-                staged.replace(target)
+                os.replace(staged, target)  # noqa: PTH105 (likewise)
 
     def _clear_way(self, path: str) -> None:
         """Make the folder of a file. An old file where the folder should be gives way, and old files below the path."""
@@ -106,7 +106,7 @@ class Output:
         shutil.rmtree(self.staging, ignore_errors=True)
 
 
-def _begin_folder(staged: Path, target: str) -> bool:
+def _begin_folder(staged: str | Path, target: str) -> bool:
     """Put a file in its place as the first of its folder, which is what most new pages are; whether it could be."""
     try:
         os.mkdir(os.path.dirname(target))  # noqa: PTH102, PTH120 (a Path costs more than the making)

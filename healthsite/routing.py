@@ -7,7 +7,8 @@ the changed texts are made from their kept plans: the site need not even be link
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from healthsite import plans, urls, wholesite
@@ -22,8 +23,14 @@ from healthsite.store import LostError
 SHELF = "plans"
 
 
-Wanted = tuple[list[Page | ArticlePlan], Named]
-"""Pages, or the plans of articles' pages, and what they show by name."""
+class Wanted(NamedTuple):
+    """Pages, or the plans of articles' pages, and what they show by name. ``new`` gives, by article, the key that its
+    plan is to be kept under, where that is not done yet.
+    """
+
+    pages: Sequence[Page | ArticlePlan]
+    shown: Named = Named({}, {}, {}, {})
+    new: Mapping[str, str] = MappingProxyType({})
 
 
 class Routes(NamedTuple):
@@ -44,31 +51,26 @@ def routes(run: Run, content: Content, site: Callable[[], Site], record: Record)
 
 
 def _linked(run: Run, content: Content, site: Site) -> Routes:
-    """The pages of a linked site. Their plans are kept."""
+    """The pages of a linked site."""
     planned = {_output(plan.id): plan for plan in plans.planned(site, content.config, today=run.today)}
     shown = named(site)
     digests = shown.digests()
     keys = {path: (plan.key, plans.name_of(plan, *digests)) for path, plan in planned.items()}
     if run.options.writes:
-        _keep(run, {seen: planned[path] for path, (_, seen) in keys.items()})
+        run.store.collect(SHELF, [seen for _, seen in keys.values()])
     besides = {urls.output_path(page.address): page for page in others(site, content.config)}
     keys |= {path: (page.own, page.seen) for path, page in besides.items()}
 
     def pages(paths: Collection[str]) -> Wanted:
-        articles = [plan for path, plan in planned.items() if path in paths]
-        return [*articles, *(page for path, page in besides.items() if path in paths)], shown
+        articles = {path: plan for path, plan in planned.items() if path in paths}
+        new = {plan.id: keys[path][1] for path, plan in articles.items()} if run.options.writes else {}
+        return Wanted([*articles.values(), *(page for path, page in besides.items() if path in paths)], shown, new)
 
     return Routes(keys, planned, wholesite.kept(site), pages)
 
 
 def _output(name: str) -> str:
     return urls.output_path(urls.local(name))
-
-
-def _keep(run: Run, keyed: Mapping[str, ArticlePlan]) -> None:
-    there = run.store.all(SHELF)
-    run.store.put(SHELF, [(seen, plan.dump()) for seen, plan in keyed.items() if seen not in there])
-    run.store.collect(SHELF, keyed)
 
 
 def _remembered(
@@ -79,10 +81,15 @@ def _remembered(
     keys = {path: (content.key(names[path]) if path in names else own, seen) for path, (own, seen) in known.items()}
 
     def pages(paths: Collection[str]) -> Wanted:
-        found = None
-        if all(path in names for path in paths):
-            found = _from_plans(run, content, {names[path]: keys[path] for path in sorted(paths)})
-        return _linked(run, content, site()).pages(paths) if found is None else found
+        are_articles = all(path in names for path in paths)
+        found = _from_plans(run, content, {names[path]: keys[path] for path in sorted(paths)}) if are_articles else None
+        if found is not None:
+            return found
+        linked = _linked(run, content, site())
+        if are_articles:  # some plan was not kept
+            every = linked.pages(linked.articles)
+            keep(run, every, every.pages)
+        return linked.pages(paths)
 
     return Routes(keys, {path for path in keys if path in names}, record.kept, pages)
 
@@ -106,4 +113,11 @@ def _from_plans(run: Run, content: Content, wanted: Mapping[str, tuple[str, str]
     digests = shown.digests()
     if any(plans.name_of(plan, *digests) != wanted[name][1] for name, plan in planned.items()):
         raise LostError  # the store is not what it should be
-    return [*planned.values()], shown
+    return Wanted([*planned.values()], shown)
+
+
+def keep(run: Run, wanted: Wanted, made: Iterable[Page | ArticlePlan]) -> None:
+    """Keep the plans among some pages that were made."""
+    new = [plan for plan in made if isinstance(plan, ArticlePlan) and plan.id in wanted.new]
+    run.store.put(SHELF, [(wanted.new[plan.id], plan.dump()) for plan in new])
+    run.store.commit()
