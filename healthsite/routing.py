@@ -64,7 +64,8 @@ def _linked(run: Run, content: Content, site: Site) -> Routes:
     def pages(paths: Collection[str]) -> Wanted:
         articles = {path: plan for path, plan in planned.items() if path in paths}
         new = {plan.id: keys[path][1] for path, plan in articles.items()} if run.options.writes else {}
-        return Wanted([*articles.values(), *(page for path, page in besides.items() if path in paths)], shown, new)
+        largest = [page for path, page in besides.items() if path in paths]  # first: so no worker ends with them alone
+        return Wanted([*largest, *articles.values()], shown, new)
 
     return Routes(keys, planned, wholesite.kept(site), pages)
 

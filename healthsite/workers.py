@@ -93,7 +93,7 @@ class Workers:
         *,
         context: object = None,
         limit: float | None = None,
-        batch: int = 16,
+        batch: int = 64,
     ) -> Iterator[Any]:
         """Yield `function(context, item)`, or a TimedOut or Crashed, for each of `items`, in their order.
 
