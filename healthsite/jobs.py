@@ -115,7 +115,7 @@ class Job(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A rendered page: its output path, the digest of its bytes, and the staged file's name."""
+    """A rendered page: its output path; where it was staged, the digest of its bytes and the file's name."""
 
     output: str
     digest: str

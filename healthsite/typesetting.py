@@ -6,7 +6,6 @@ Apart from the work with texts, so that a worker can begin with that before it h
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from healthsite import records, render, urls, views
 from healthsite.articleview import Text
@@ -34,9 +33,12 @@ def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:
     data = render.render(env, page.template, view)
     if isinstance(data, Finding):
         return data
-    if context.staging:
-        Path(context.staging, job.staged).write_bytes(data)
-    return Rendered(urls.output_path(page.address), of_bytes(data), job.staged)
+    output = urls.output_path(page.address)
+    if not context.staging:
+        return Rendered(output, "", "")
+    with open(f"{context.staging}/{job.staged}", "wb") as handle:  # noqa: PTH123 (as in work.parse)
+        handle.write(data)
+    return Rendered(output, of_bytes(data), job.staged)
 
 
 def _text(context: Rendering, key: str) -> Text | None:
