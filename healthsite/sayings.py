@@ -28,7 +28,7 @@ class Saying(NamedTuple):
 def sayings(prose: Prose, wording: Wording) -> Iterator[Saying]:
     """Sentences with one link to an article, and a word that says what that does; those that deny it left out."""
     linked: dict[Sentence, list[str]] = {}
-    for offset, text, target in prose.links():
+    for offset, text, target in prose.links:
         path = target.partition("#")[0]
         if path.endswith(".md"):
             name = posixpath.normpath(posixpath.join(posixpath.dirname(prose.path), path))

@@ -50,6 +50,7 @@ def test_the_blocks_of_a_text(text, expected):
 
 @pytest.mark.parametrize("text, expected", [
     ("One two. Three four!\n", ["One two.", "Three four!"]),
+    ("One! Two. Three.\n\nFour? Five.\n", ["One!", "Two.", "Three.", "Four?", "Five."]),
     ("It is 5.5 km. [@who] Then?\nYes.\n", ["It is 5.5 km.", "Then?", "Yes."]),
     ("Ask Dr. May, e.g. today. Go.\n", ["Ask Dr. May, e.g. today.", "Go."]),
     ("Call it “so.” Then go.\n", ["Call it “so.”", "Then go."]),

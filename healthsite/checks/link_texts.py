@@ -16,7 +16,7 @@ RULES = (LINK,)
 def check(prose: Prose, style: Style) -> Iterator[Finding]:
     """A link whose text says nothing, or is an address; and one text that leads to two places."""
     targets: dict[str, str] = {}
-    for offset, text, target in prose.links():
+    for offset, text, target in prose.links:
         shown = " ".join(text.split())
         lowered = shown.lower().strip(" .*_")
         message = ""

@@ -28,6 +28,7 @@ def test_silent(text, options):
 
 @pytest.mark.parametrize("text, options, expected", [
     ('So. A DVT here. A DVT there.\n', {}, ['1:7 warning: “DVT” is not told in full: “A DVT here.”']),
+    ('Ask at A&E.\n', {}, ['1:8 warning: “A&E” is not told in full: “Ask at A&E.”']),
     ('See (this) DVTs.\n', {}, ['1:12 warning: “DVTs” is not told in full: “See (this) DVTs.”']),
 ])  # fmt: skip
 def test_fires(text, options, expected):
