@@ -10,6 +10,7 @@ from __future__ import annotations
 from calendar import isleap
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from healthsite import kinds, urls
@@ -236,6 +237,7 @@ def others(site: Site, config: Config) -> list[Page]:
     return [*pages, Page("/sitemap.xml", "sitemap.xml", _sitemap(site, pages))]
 
 
+@lru_cache(maxsize=10_000)
 def overdue_on(reviewed_on: str, years: int) -> str:
     """The first day (``YYYY-MM-DD``) on which a review of that day is older than a number of years."""
     year, _, rest = reviewed_on.partition("-")
@@ -246,6 +248,7 @@ def overdue_on(reviewed_on: str, years: int) -> str:
     return f"{int(year) + years:04}-{rest}"
 
 
+@lru_cache(maxsize=10_000)
 def noticed_on(due: str, days: int) -> str:
     """The day (``YYYY-MM-DD``) so many days before another."""
     return date.fromordinal(max(date.fromisoformat(due).toordinal() - days, 1)).isoformat()

@@ -7,8 +7,10 @@ out and a cursor for each wording, so that the second use of a citation is found
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
@@ -16,6 +18,7 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _HEADING = re.compile(r"^[ >]*(?P<marks>#{1,6})|^[ >]*(?P<text>\S.*)\n[ >]*(?P<line>=+|-+) *$", re.MULTILINE)
 _TOO_DEEP = re.compile(r"\n(?:\t| {4}| {0,3}> ?){25}")  # by the line end, which is found more quickly than any ^
+_LINE_END = re.compile("\n")
 _QUOTE = re.compile(r"^( *)(?:> ?)+")
 _CARD = re.compile(r" *!!! ?\S")
 _ITEM = re.compile(r" *(?:[-*+]|(?P<number>\d{1,3})\.) +(?P<text>\S?)")
@@ -44,10 +47,14 @@ class SourceText:
         self._masked = _mask_code(text)
         self._cursors: dict[str, int] = {}
 
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in _LINE_END.finditer(self._masked)]
+
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset in the text."""
-        line = self._masked.count("\n", 0, offset)
-        column = offset - (self._masked.rfind("\n", 0, offset) + 1) + 1
+        line = bisect_left(self._line_ends, offset)
+        column = offset - (self._line_ends[line - 1] if line else -1)
         return self._first_line + line, column if line else column + self._first_column - 1
 
     def locate(self, *wordings: str, before: str = "", after: str = "") -> tuple[int, int]:

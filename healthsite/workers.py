@@ -105,7 +105,7 @@ class Workers:
         self._refuse_if_closed()
         size = _batch_size(batch, operator.length_hint(items, 0), self.jobs)
         order = pickle.dumps((function, context, limit), pickle.HIGHEST_PROTOCOL)
-        return self._run(_Queue(iter(items), size, ahead=size * self.jobs * _AHEAD), order, limit)
+        return self._run(_Queue(iter(items), size, self.jobs), order, limit)
 
     def close(self) -> None:
         """End the processes and wait until they are gone. The second time does nothing."""
@@ -164,18 +164,18 @@ class _Task:
 class _Queue:
     """The items that no worker has yet. Takes them from the caller's iterator no sooner than they are needed."""
 
-    def __init__(self, items: Iterator[object], size: int, ahead: int) -> None:
+    def __init__(self, items: Iterator[object], size: int, jobs: int) -> None:
         self._items = items
         self._tasks: deque[_Task] = deque()
         self._taken = 0
         self._ended = False
         self._size = size
-        self._ahead = ahead
+        self._jobs = jobs
 
     def batches(self, most: int, due: int) -> int:
         """How many batches can be given out now, counted up to `most`, while result number `due` is the next one."""
-        wanted = most * self._size
-        while len(self._tasks) < wanted and self._taken < due + self._ahead and not self._ended:
+        wanted, ahead = most * self._size, self._size * self._jobs * _AHEAD
+        while len(self._tasks) < wanted and self._taken < due + ahead and not self._ended:
             try:
                 item = next(self._items)
             except StopIteration:
@@ -186,9 +186,13 @@ class _Queue:
         return min(most, -(-len(self._tasks) // self._size))
 
     def take(self) -> deque[_Task]:
-        """The next batch; one that a worker may have died of goes alone, so that it can only harm itself."""
+        """The next batch; one that a worker may have died of goes alone, so that it can only harm itself.
+
+        The last batches are smaller and smaller, so that all workers end at about the same time.
+        """
+        size = min(self._size, -(-len(self._tasks) // (2 * self._jobs))) if self._ended else self._size
         batch = deque([self._tasks.popleft()])
-        while self._tasks and len(batch) < self._size and not batch[0].alone and not self._tasks[0].alone:
+        while self._tasks and len(batch) < size and not batch[0].alone and not self._tasks[0].alone:
             batch.append(self._tasks.popleft())
         return batch
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from healthsite import workers
-from healthsite.workers import Crashed, TimedOut, WorkerError, Workers
+from healthsite.workers import Crashed, TimedOut, WorkerError, Workers, _Queue
 
 FUNCTIONS = "tests.workers_functions"
 ROOT = Path(__file__).parent.parent
@@ -399,3 +399,14 @@ def test_ctrl_c_ends_all_with_one_traceback(parent, delay):
     assert errors.count("Traceback") == 1
     assert errors.rstrip().endswith("KeyboardInterrupt")
     wait_until_gone(pids)
+
+
+def test_the_last_batches_are_smaller_and_smaller():
+    queue = _Queue(iter(range(100)), 16, jobs=2)
+    sizes = []
+    while queue.batches(2, due=0):
+        sizes.append(len(queue.take()))
+    assert sum(sizes) == 100
+    assert sizes[:4] == [16, 16, 16, 16]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-2:] == [1, 1]
