@@ -25,16 +25,17 @@ from healthsite.jobs import (
     Texts,
     Written,
 )
-from healthsite.model import Article, Body, Finding
+from healthsite.model import Article, Body, Finding, Parsed
 from healthsite.prose import Prose
 from healthsite.sayings import sayings
 from healthsite.slots import TermFinder
 from healthsite.store import opened
+from healthsite.workers import Unfinished
 
 
-def parse(context: Reading, file: File) -> ParsedFile | Finding:
-    """Parse a file and check its words, if it is still what it was when the build began; a finding if it is not, or is
-    gone.
+def parse(context: Reading, file: File) -> Unfinished | Finding:
+    """Parse a file, and then check its words, if it is still what it was when the build began; a finding if it is not,
+    or is gone.
     """
     try:
         with open(f"{file.root}/{file.path}", "rb", buffering=0) as handle:  # noqa: PTH123 (a Path costs more than the read)
@@ -46,13 +47,17 @@ def parse(context: Reading, file: File) -> ParsedFile | Finding:
         message = "this file was changed while the site was built"
         return Finding(file.path, 1, 1, "error", "file", message, "build again")
     parsed = source.parse(file.path, data, file.key)
-    return ParsedFile(
+    dumped = (
         records.dump_outline(parsed),
         records.dump_article(parsed.article) if parsed.article else b"",
         records.dump_body(parsed.body) if parsed.body else b"",
-        _terms(context.forms, parsed.body),
-        context.style and parsed.article and _proof(parsed.article, parsed.body, data, context.style),
     )
+    return Unfinished(lambda: ParsedFile(*dumped, *_words(context, parsed, data)))
+
+
+def _words(context: Reading, parsed: Parsed, data: bytes) -> tuple[Terms, Proof | None]:
+    proof = _proof(parsed.article, parsed.body, data, context.style) if context.style and parsed.article else None
+    return _terms(context.forms, parsed.body), proof
 
 
 def find_terms(forms: Forms, texts: Texts) -> Terms | Lost:

