@@ -180,7 +180,6 @@ def _render(run: Run, wanted: Wanted, rendering: Rendering, prefix: str = "") ->
     for number, result in enumerate(results, 1):
         if number % BATCH == 0 or number == len(stale):
             run.say(Progress("rendering pages", number, len(stale)))
-            keep(run, wanted, stale[(number - 1) // BATCH * BATCH : number])  # while the workers are at the next ones
         if isinstance(result, Rendered):
             made.append(result)
         elif isinstance(result, Lost):
@@ -189,6 +188,7 @@ def _render(run: Run, wanted: Wanted, rendering: Rendering, prefix: str = "") ->
             failed.setdefault(result)
         else:
             raise RuntimeError(f"rendering {stale[number - 1].address} broke down: {result}")
+    keep(run, wanted)
     return made, list(failed)
 
 

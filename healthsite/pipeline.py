@@ -44,6 +44,7 @@ def build(options: Options, workers: Workers, say: Say = lambda progress: None) 
         try:
             return _build(run)
         except LostError:
+            workers.stop()  # they may be reading what is now begun anew
             run.store.begin_anew()
             return _build(run)
         except ChangedError as changed:
@@ -96,6 +97,7 @@ def _loaded(run: Run) -> tuple[Site | None, Config | None, tuple[Finding, ...]]:
         site, found = linked(run, content)
         return site(), content.config, found
     except LostError:
+        run.workers.stop()
         run.store.begin_anew()
         return _loaded(run)
     except ChangedError as changed:

@@ -7,7 +7,7 @@ the changed texts are made from their kept plans: the site need not even be link
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -88,8 +88,7 @@ def _remembered(
             return found
         linked = _linked(run, content, site())
         if are_articles:  # some plan was not kept
-            every = linked.pages(linked.articles)
-            keep(run, every, every.pages)
+            keep(run, linked.pages(linked.articles))
         return linked.pages(paths)
 
     return Routes(keys, {path for path in keys if path in names}, record.kept, pages)
@@ -117,8 +116,8 @@ def _from_plans(run: Run, content: Content, wanted: Mapping[str, tuple[str, str]
     return Wanted([*planned.values()], shown)
 
 
-def keep(run: Run, wanted: Wanted, made: Iterable[Page | ArticlePlan]) -> None:
-    """Keep the plans among some pages that were made."""
-    new = [plan for plan in made if isinstance(plan, ArticlePlan) and plan.id in wanted.new]
+def keep(run: Run, wanted: Wanted) -> None:
+    """Keep the plans that are not kept yet. (Not while workers read the store: where it is damaged, it begins anew.)"""
+    new = [plan for plan in wanted.pages if isinstance(plan, ArticlePlan) and plan.id in wanted.new]
     run.store.put(SHELF, [(wanted.new[plan.id], plan.dump()) for plan in new])
     run.store.commit()

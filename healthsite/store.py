@@ -152,7 +152,7 @@ class Store:
         """Forget everything."""
         self._db.close()
         self._put_aside()
-        self._db = self._connect()
+        self._db = self._open()
 
     def _put_aside(self) -> None:
         for suffix in ("", "-wal", "-shm"):

@@ -117,6 +117,10 @@ class Workers:
         order = pickle.dumps((function, context, limit), pickle.HIGHEST_PROTOCOL)
         return self._run(_Queue(iter(items), size, self.jobs), order, limit)
 
+    def stop(self) -> None:
+        """End the map that is under way, if one is, so that no worker is at any of its items any more."""
+        self._discard([worker for worker in self._workers if worker.tasks])
+
     def close(self) -> None:
         """End the processes and wait until they are gone. The second time does nothing."""
         self._closed = True
