@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from healthsite.store import SHELVES, ReadOnly, Store, locked
+from healthsite.workers import Workers
 from tests.helpers import published
 from tests.linked import ROOT
 from tests.small_site import build_site, change, write_site
@@ -356,6 +357,31 @@ def test_a_damaged_lock_file_does_not_stop_builds_for_ever(path):
         assert held
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_store_that_can_not_be_begun_is_tried_once_more(path, monkeypatch, times):
+    """As where a process that still reads the old one meets the new one."""
+    connect, failed = Store._connect, []
+
+    def fails_at_first(store):
+        if len(failed) < times:
+            failed.append(store.path.exists())
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        return connect(store)
+
+    with Store(filled(path)) as store:
+        monkeypatch.setattr(Store, "_connect", fails_at_first)
+        if times == 1:
+            store.begin_anew()
+            assert store.all("bodies") == {}
+        else:
+            with pytest.raises(sqlite3.DatabaseError):
+                store.begin_anew()
+            monkeypatch.undo()
+            store._db = connect(store)
+        store.put("bodies", VALUES.items())
+    is_usable(path)
+
+
 # --- a build with a damaged store --------------------------------------------------------------------------------------
 
 
@@ -406,3 +432,24 @@ def test_a_build_without_one_shelf_makes_the_same_site(tmp_path, workers, expect
         db.execute(damage.format(shelf))
     assert build_site(put_better(root), workers).findings == ()
     assert published(root / "public") == expected
+
+
+def test_a_store_is_begun_anew_only_when_no_worker_is_at_work(tmp_path, monkeypatch):
+    """The other worker is nearly always at its batch when one finds out that a body is lost."""
+    root = write_site(tmp_path)
+    text = (root / "content/causes/thirst.md").read_text()
+    for number in range(200):
+        (root / f"content/causes/thirst-{number}.md").write_text(text.replace("title: ", f"title: {number} "))
+    with Workers(2) as pool:
+        build_site(root, pool)
+        with closing(sqlite3.connect(root / ".cache" / "store.sqlite3")) as db, db:
+            db.execute("DELETE FROM bodies WHERE rowid = (SELECT min(rowid) FROM bodies)")
+        begin_anew, at_work = Store.begin_anew, []
+
+        def begun(store):
+            at_work.append([worker for worker in pool._workers if worker.tasks])
+            begin_anew(store)
+
+        monkeypatch.setattr(Store, "begin_anew", begun)
+        assert build_site(put_better(root), pool).published
+        assert at_work == [[]]

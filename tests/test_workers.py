@@ -295,6 +295,21 @@ def test_a_new_map_ends_the_one_before(pool, tmp_path):
         list(before)
 
 
+def test_stop_ends_what_is_under_way_and_nothing_else(pool, tmp_path):
+    pool.start()
+    one_batch = (number for number in range(2))
+    context = (str(tmp_path / "log"), 0.3, 1)
+    results = pool.map(f"{FUNCTIONS}:log_nap_and_hang_at", one_batch, context=context, batch=2)
+    assert next(results) == 0  # it took so long that it was answered by itself
+    (idle,) = [worker for worker in pool._workers if not worker.tasks]
+    (busy,) = [worker.process.pid for worker in pool._workers if worker.tasks]
+    for _ in range(2):  # the second time there is nothing to stop
+        pool.stop()
+        assert pool._workers == [idle]
+        assert not is_running(busy)
+    assert run(pool, "double", range(10)) == list(range(0, 20, 2))
+
+
 def test_close_ends_the_processes_and_can_be_called_again():
     pool = Workers(2)
     pids = set(run(pool, "process_id", range(100)))
