@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-
-from healthsite import desk
 
 _DESCRIPTION = """\
 Builds a health-information website from the Markdown articles in content/.
@@ -79,8 +77,24 @@ def _parser() -> argparse.ArgumentParser:
     new = add("new", "write a new article, a draft with every field explained")
     new.add_argument("kind", help="cause, symptom, relief, red-flag or guide")
     new.add_argument("slug", help="its file name and address: lower-case letters, digits, hyphens")
-    desk.add_commands(add)
+    _add_desk(add)
     return parser
+
+
+def _add_desk(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """The editor's commands; ``add`` makes the parser of a command from its name and what it does."""
+    review = add("review", "sign articles off, or keep their review after a small change")
+    review.add_argument("articles", nargs="*", metavar="ARTICLE", help="folder/slug, the path of its file, or a folder")
+    review.add_argument("--by", action="append", metavar="ID", help="who checked it: editors, or an id of people.yaml")
+    review.add_argument("--note", default="", metavar="TEXT", help="what readers are told of this review")
+    review.add_argument("--minor", default="", metavar="REASON", help="keep the review: the meaning is the same")
+    review.add_argument("--all", action="store_true", help="all that were never signed off, or changed since")
+    rename = add("rename", "rename an article, and whatever names it; its old address stays as an alias")
+    rename.add_argument("old", help="folder/slug, or the path of its file")
+    rename.add_argument("new", help="its new folder/slug, or the slug alone")
+    worklist = add("worklist", "list the articles that wait for a review, by date (as text or JSON)")
+    worklist.add_argument("--source", default="", metavar="ID", help="those that cite this source instead")
+    add("schema", "write the JSON schemas of front matter, for editors' programs")
 
 
 def _common_options() -> argparse.ArgumentParser:

@@ -11,12 +11,11 @@ from healthsite import checks, records
 from healthsite.checks.subject import Subject, subject_of
 from healthsite.digest import of_value
 from healthsite.graph import Site, link
-from healthsite.jobs import RENDER
 from healthsite.ledger import Ledger
 from healthsite.model import Article, Finding, Outline
 from healthsite.proofing import Proofs, proofs
 from healthsite.reading import Content
-from healthsite.run import CONFIG, Progress, Run
+from healthsite.run import CONFIG, RENDER, Progress, Run
 from healthsite.settling import settle
 from healthsite.store import LostError, Store
 

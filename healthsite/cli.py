@@ -17,7 +17,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from healthsite import desk
 from healthsite.arguments import DEFAULTS, parse
 from healthsite.model import Finding
 from healthsite.pipeline import build, loaded
@@ -253,6 +252,8 @@ def _new(asked: argparse.Namespace, root: Path) -> int:
 
 
 def _desk(asked: argparse.Namespace, root: Path) -> int:
+    from healthsite import desk  # here, as above: a build has no use for it
+
     told = desk.COMMANDS[asked.command](asked, root)
     if not told.is_data:
         _tell_findings(told.findings, asked)
@@ -267,4 +268,4 @@ def _desk(asked: argparse.Namespace, root: Path) -> int:
 
 
 _COMMANDS = {"build": _build, "check": _check, "serve": _serve, "show": _show, "clean": _clean, "new": _new}
-_COMMANDS |= dict.fromkeys(desk.COMMANDS, _desk)
+_COMMANDS |= dict.fromkeys(("review", "rename", "worklist", "schema"), _desk)

@@ -40,25 +40,6 @@ class Told(NamedTuple):
     is_data: bool = False
 
 
-Add = Callable[[str, str], argparse.ArgumentParser]
-
-
-def add_commands(add: Add) -> None:
-    """The commands' arguments; ``add`` makes the parser of a command from its name and what it does."""
-    review = add("review", "sign articles off, or keep their review after a small change")
-    review.add_argument("articles", nargs="*", metavar="ARTICLE", help="folder/slug, the path of its file, or a folder")
-    review.add_argument("--by", action="append", metavar="ID", help="who checked it: editors, or an id of people.yaml")
-    review.add_argument("--note", default="", metavar="TEXT", help="what readers are told of this review")
-    review.add_argument("--minor", default="", metavar="REASON", help="keep the review: the meaning is the same")
-    review.add_argument("--all", action="store_true", help="all that were never signed off, or changed since")
-    rename = add("rename", "rename an article, and whatever names it; its old address stays as an alias")
-    rename.add_argument("old", help="folder/slug, or the path of its file")
-    rename.add_argument("new", help="its new folder/slug, or the slug alone")
-    worklist = add("worklist", "list the articles that wait for a review, by date (as text or JSON)")
-    worklist.add_argument("--source", default="", metavar="ID", help="those that cite this source instead")
-    add("schema", "write the JSON schemas of front matter, for editors' programs")
-
-
 def article_name(given: str, root: Path) -> str:
     """The id that an argument means: a path of a file, from anywhere, or the id itself."""
     path = Path(given)

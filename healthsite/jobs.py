@@ -13,11 +13,6 @@ from healthsite.model import Card, Finding, Source, Word
 from healthsite.sayings import Saying
 from healthsite.siteview import SiteView
 
-PARSE = "healthsite.work:parse"
-FIND_TERMS = "healthsite.work:find_terms"
-RENDER = "healthsite.typesetting:render_page"
-CHECK = "healthsite.work:check_text"
-
 Forms = tuple[tuple[str, str], ...]
 """Each form of each glossary term, with the term's name."""
 

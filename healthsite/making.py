@@ -9,14 +9,14 @@ from healthsite import assets, pages, publish, urls, wholesite
 from healthsite.config import Config
 from healthsite.digest import of_value
 from healthsite.graph import Named, Site
-from healthsite.jobs import RENDER, Job, Lost, Rendered, Rendering, pack
+from healthsite.jobs import Job, Lost, Rendered, Rendering, pack
 from healthsite.kinds import FOLDERS
 from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
 from healthsite.plans import ArticlePlan
 from healthsite.reading import Content
 from healthsite.routing import Wanted, keep, routes
-from healthsite.run import BATCH, BuildResult, Options, Progress, Run, blocks
+from healthsite.run import BATCH, RENDER, BuildResult, Options, Progress, Run, blocks
 from healthsite.searching import SearchError
 from healthsite.siteview import SiteView
 from healthsite.store import LostError

@@ -14,23 +14,34 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthsite import publish, searching
-from healthsite.checking import linked, read_article
-from healthsite.config import Config
 from healthsite.digest import of_bytes, of_value
 from healthsite.generator import generator_digest
-from healthsite.graph import Site
-from healthsite.jobs import PARSE, RENDER
-from healthsite.making import make
 from healthsite.model import Article, Finding
 from healthsite.outputs import Record
-from healthsite.reading import configuration, read
-from healthsite.run import CONFIG, FOLDERS, STORE, BuildResult, ChangedError, Options, Progress, Run, Say, blocks
+from healthsite.run import (
+    CONFIG,
+    FOLDERS,
+    PARSE,
+    RENDER,
+    STORE,
+    BuildResult,
+    ChangedError,
+    Options,
+    Progress,
+    Run,
+    Say,
+    blocks,
+)
 from healthsite.scan import Memory, scan
 from healthsite.store import LostError, Store, locked
 from healthsite.workers import Workers
+
+if TYPE_CHECKING:  # the steps are imported where they are taken: a build with nothing to do takes none
+    from healthsite.config import Config
+    from healthsite.graph import Site
 
 LOCK_WAIT = 600.0
 """Seconds that a build waits for another one on the same output."""
@@ -59,6 +70,10 @@ def _build(run: Run) -> BuildResult:
         is_published = run.options.writes and not blocks(known.findings, run.options)
         return BuildResult(known.findings, known.articles, 0, known.pages, 0, published=is_published)
     run.workers.start(PARSE, RENDER, count=1)  # it imports while this process looks and reads; most builds need no more
+    from healthsite.checking import linked
+    from healthsite.making import make
+    from healthsite.reading import read
+
     record.look()
     content, findings = read(run)
     if content is None:
@@ -84,12 +99,17 @@ class Loaded(NamedTuple):
 @contextmanager
 def loaded(options: Options, workers: Workers) -> Iterator[Loaded]:
     """Read and link the site, and hold its store open."""
+    from healthsite.checking import read_article
+
     with _opened(options, workers, lambda progress: None) as run:
         site, config, found = _loaded(run)
         yield Loaded(site, config, found, lambda key: read_article(run.store, key), run.today)
 
 
 def _loaded(run: Run) -> tuple[Site | None, Config | None, tuple[Finding, ...]]:
+    from healthsite.checking import linked
+    from healthsite.reading import read
+
     try:
         content, findings = read(run)
         if content is None:
@@ -162,6 +182,8 @@ def _today(run: Run) -> str:
     name = f"zone:{run.inputs.digests.get(CONFIG, '')}"
     zone = run.store.get("state", name)
     if zone is None:
+        from healthsite.reading import configuration
+
         try:
             config, _ = configuration(run)
         except ChangedError:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from healthsite.checks.subject import Style, style_of
 from healthsite.digest import of_value
-from healthsite.jobs import CHECK, Checking, Lost, Proof, Written
+from healthsite.jobs import Checking, Lost, Proof, Written
 from healthsite.ledger import Ledger
 from healthsite.model import Finding
 from healthsite.reading import Content
-from healthsite.run import Progress, Run
+from healthsite.run import CHECK, Progress, Run
 from healthsite.sayings import Saying
 from healthsite.store import LostError
 from healthsite.workers import Crashed, TimedOut

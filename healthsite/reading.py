@@ -11,7 +11,7 @@ from healthsite import records, slots
 from healthsite.checks.subject import style_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
-from healthsite.jobs import FIND_TERMS, PARSE, File, Forms, Lost, ParsedFile, Proof, Reading, Terms, Texts, terms_key
+from healthsite.jobs import File, Forms, Lost, ParsedFile, Proof, Reading, Terms, Texts, terms_key
 from healthsite.ledger import Ledger
 from healthsite.library import (
     dump,
@@ -26,7 +26,7 @@ from healthsite.library import (
     read_retracted,
 )
 from healthsite.model import Finding, Outline, Person, Retraction, Source, Word
-from healthsite.run import BATCH, CONFIG, GLOSSARY, PEOPLE, REFERENCES, RETRACTED, Progress, Run
+from healthsite.run import BATCH, CONFIG, FIND_TERMS, GLOSSARY, PARSE, PEOPLE, REFERENCES, RETRACTED, Progress, Run
 from healthsite.scan import Inputs
 from healthsite.store import LostError, Store
 from healthsite.workers import Crashed, TimedOut

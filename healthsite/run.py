@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,12 +21,17 @@ FOLDERS = ("content", "templates", "static")
 STORE = ".cache/store.sqlite3"
 SERVED = ".cache/serve"
 """Where the site is built to for its editor, drafts too: ``public/`` holds what is meant for readers."""
+PARSE = "healthsite.work:parse"
+CHECK = "healthsite.work:check_text"
+FIND_TERMS = "healthsite.work:find_terms"
+RENDER = "healthsite.typesetting:render_page"
+"""What workers do, by name: the build need not import it."""
+
 BATCH = 200
 """Results of workers that are put into the store, and told of, at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a build is asked for. ``today`` is ``YYYY-MM-DD``, empty for the day it is in the site's time zone.
 
     With ``strict`` a warning keeps the site from being published, too. With ``writes`` false nothing is written into
@@ -46,8 +50,7 @@ class Options:
     writes: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(NamedTuple):
     """What a build did. ``reasons`` says of each page that was rendered why it was."""
 
     findings: tuple[Finding, ...]

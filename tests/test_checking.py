@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from healthsite import checks
-from healthsite.jobs import PARSE
 from healthsite.model import Finding
 from healthsite.pipeline import loaded
-from healthsite.run import Options
+from healthsite.run import PARSE, Options
 from healthsite.workers import Workers
 from tests.small_site import TODAY, change, write_site
 
