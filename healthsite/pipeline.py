@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthsite import publish, searching
 from healthsite.digest import of_bytes, of_value
 from healthsite.generator import generator_digest
+from healthsite.ledger import Ledger
 from healthsite.model import Article, Finding
 from healthsite.outputs import Record
 from healthsite.run import (
@@ -133,14 +134,13 @@ def _opened(options: Options, workers: Workers, say: Say) -> Iterator[Run]:
             publish.check_usable(options.output, options.root, FOLDERS, adopt=options.adopt)
             stack.enter_context(_lock(options.output, say))
         store = stack.enter_context(Store(options.root / STORE))
-        known = store.get("state", "inputs")
-        if known is None:  # there is work for all of them: they import what they need while the files are looked at
+        known = Ledger(store, "inputs")
+        if not known.rows:  # there is work for all of them: they import what they need while the files are looked at
             workers.start(PARSE, RENDER)
-        memory = Memory(known, news=lambda: workers.start(PARSE, RENDER, count=1))
+        memory = Memory(known.rows, news=lambda: workers.start(PARSE, RENDER, count=1))
         inputs = scan(options.root, FOLDERS, (CONFIG,), memory)
-        remembered = memory.dump()
-        if remembered is not None:
-            store.put("state", [("inputs", remembered)])
+        if memory.rows != known.rows:
+            known.keep(memory.rows)
         run = Run(options, store, workers, generator_digest(), inputs, options.today, say)
         run = run._replace(today=options.today or _today(run))
         store.commit()

@@ -7,12 +7,12 @@ within one tick of a clock); all else is read again.
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from healthsite.digest import of_bytes
 
@@ -37,45 +37,49 @@ class Inputs(NamedTuple):
 
 
 class Memory:
-    """Digests of files whose signature has not changed since they were read."""
+    """Digests of files whose signature has not changed since they were read. ``rows`` holds what is seen now, by path,
+    as plain data for the next memory.
+    """
 
-    def __init__(self, data: bytes | None, news: Callable[[], object] = lambda: None) -> None:
-        """``data`` is what an earlier memory kept; of anything else nothing is believed. ``news`` is called at each
+    def __init__(self, known: Mapping[str, Any], news: Callable[[], object] = lambda: None) -> None:
+        """``known`` are the rows of an earlier memory; of anything else nothing is believed. ``news`` is called at each
         file whose bytes are not those remembered.
         """
         self._news = news
-        try:
-            known = json.loads(data or b"{}")
-        except ValueError:
-            known = {}
-        rows = known.items() if isinstance(known, dict) else ()
-        self._known = {path: row for path, row in rows if isinstance(row, list) and len(row) == 5}
-        self._now: dict[str, list[object]] = {}
+        self._known = {path: row for path, row in known.items() if isinstance(row, list) and len(row) == 5}
+        self.rows: dict[str, list[object]] = {}
 
     def digest(self, path: str, file: str | Path, status: os.stat_result | None = None) -> str:
         """The digest of a file's bytes; ``path`` is the name that it is remembered under. Raises ``OSError``."""
-        began = time.time_ns()
-        signature = signature_of(status or os.stat(file))  # noqa: PTH116 (a Path costs more than the look)
+        status = status or os.stat(file)  # noqa: PTH116 (a Path costs more than the look)
         known = self._known.get(path)
-        if known is not None and known[:4] == list(signature):
-            self._now[path] = known
+        if known is not None and is_of(status, known):
+            self.rows[path] = known
             return str(known[4])
+        signature = signature_of(status)
+        began = time.time_ns()
         with open(file, "rb") as handle:  # noqa: PTH123 (a Path costs more than the read, ten thousand times)
             digest = of_bytes(handle.read())
         if known is None or known[4] != digest:
             self._news()
         was_still = max(signature[1], signature[2]) + STILL_FOR < began
-        self._now[path] = [*(signature if was_still else _NEVER), digest]
+        self.rows[path] = [*(signature if was_still else _NEVER), digest]
         return digest
-
-    def dump(self) -> bytes | None:
-        """What was seen, for the store; ``None`` where nothing is new."""
-        return None if self._now == self._known else json.dumps(self._now, separators=(",", ":")).encode()
 
 
 def signature_of(status: os.stat_result) -> Signature:
     """Size, modification time, change time and inode."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def is_of(status: os.stat_result, row: Sequence[object]) -> bool:
+    """Whether this is the signature that a row begins with."""
+    return (
+        status.st_mtime_ns == row[1]
+        and status.st_size == row[0]
+        and status.st_ctime_ns == row[2]
+        and status.st_ino == row[3]
+    )
 
 
 def glance(root: Path, folders: tuple[str, ...], files: tuple[str, ...]) -> dict[str, Signature | str]:
@@ -86,7 +90,8 @@ def glance(root: Path, folders: tuple[str, ...], files: tuple[str, ...]) -> dict
     unreadable: dict[str, str] = {}
     found: dict[str, Signature | str] = {}
     for folder in folders:
-        walked = _walk(str(root / folder), folder, unreadable)
+        walked: list[_Found] = []
+        _walk(str(root / folder), folder, walked, unreadable)
         found.update((path, signature_of(status)) for path, _, status in walked if status)
     for name in files:
         try:
@@ -105,8 +110,8 @@ def scan(root: Path, folders: tuple[str, ...], files: tuple[str, ...], memory: M
     unreadable: dict[str, str] = {}
     found: list[_Found] = [(name, str(root / name), None) for name in files if (root / name).exists()]
     for folder in folders:
-        found += _walk(str(root / folder), folder, unreadable)
-    for path, file, status in sorted(found, key=lambda item: item[0]):
+        _walk(str(root / folder), folder, found, unreadable)
+    for path, file, status in sorted(found, key=itemgetter(0)):
         if not path.isprintable():
             shown = path.encode("utf-8", "replace").decode().replace("\n", "?")
             unreadable[shown] = "rename it: its name holds a character that can't be shown"
@@ -118,8 +123,8 @@ def scan(root: Path, folders: tuple[str, ...], files: tuple[str, ...], memory: M
     return Inputs(digests, unreadable)
 
 
-def _walk(folder: str, prefix: str, unreadable: dict[str, str]) -> Iterator[_Found]:
-    """Path, file and status of every file below a folder. A status spares a second look at it."""
+def _walk(folder: str, prefix: str, found: list[_Found], unreadable: dict[str, str]) -> None:
+    """Find path, file and status of every file below a folder. A status spares a second look at it."""
     try:
         with os.scandir(folder) as entries:
             listed = list(entries)
@@ -133,12 +138,12 @@ def _walk(folder: str, prefix: str, unreadable: dict[str, str]) -> Iterator[_Fou
             continue
         path = f"{prefix}/{entry.name}"
         try:
-            if entry.is_symlink() and entry.is_dir():
+            if not entry.is_dir():
+                found.append((path, entry.path, entry.stat()))
+            elif entry.is_symlink():
                 unreadable[path] = "links to folders are not followed"
-            elif entry.is_dir():
-                yield from _walk(entry.path, path, unreadable)
             else:
-                yield path, entry.path, entry.stat()
+                _walk(entry.path, path, found, unreadable)
         except OSError as error:  # it vanished, or it is a link that leads nowhere
             unreadable[path] = error.strerror or type(error).__name__
 

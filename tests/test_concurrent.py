@@ -370,7 +370,10 @@ def test_a_store_of_other_projects_under_the_same_names_is_no_harm(old, edited, 
     check_store(old, tmp_path / "trial", workers, edited, harm)
 
 
-@pytest.mark.parametrize("value", [b"[]", b"{", b'{"pages": 3, "files": [], "key": 1}'])
+LEDGER = b'{"id": "1", "of": "1", "rows": {"content/causes/thirst.md": 1, "index.html": [1]}, "gone": []}'
+
+
+@pytest.mark.parametrize("value", [b"[]", b"{", b'{"pages": 3, "files": [], "key": 1}', LEDGER])
 def test_what_builds_remember_of_themselves_may_be_anything(old, edited, tmp_path, workers, value):
     """Whole by its checksum, but written by some other generator that meant something else by it."""
 
