@@ -14,7 +14,7 @@ from healthsite.graph import Site, link
 from healthsite.ledger import Ledger
 from healthsite.model import Article, Finding, Outline
 from healthsite.proofing import Proofs, proofs
-from healthsite.reading import Content
+from healthsite.reading import Content, unfolded
 from healthsite.run import CONFIG, RENDER, Progress, Run
 from healthsite.settling import settle
 from healthsite.store import LostError, Store
@@ -28,15 +28,15 @@ def linked(run: Run, content: Content) -> tuple[Callable[[], Site], tuple[Findin
     it is first asked for: where only texts were changed, nobody may.
     """
     run.say(Progress("linking and checking", 0, 0))
-    unfolded = cache(content.unfolded)
-    site = cache(lambda: _site(run, content, unfolded()[0]))
+    all_of = cache(partial(unfolded, run.store, content.parsed))
+    site = cache(lambda: _site(run, content, all_of()[0]))
     proof = proofs(run, content)
     ledger = Ledger(run.store, f"{STATE}:keys")
     known = run.store.state(STATE) | {"keys": ledger.rows}
     found = _remembered(content, proof, known)
     if found is None:
         run.workers.start(RENDER)  # several pages will be stale: meanwhile the workers import what they need
-        found = _found(run, content, proof, site(), *unfolded(), known)
+        found = _found(run, content, proof, site(), *all_of(), known)
     if known["keys"] != content.keys:
         ledger.keep(content.keys)
     return site, found
@@ -63,7 +63,7 @@ def _remembered(content: Content, proof: Proofs, known: Mapping[str, Any]) -> tu
         return None
     keys, found = known["keys"], known["all"]
     changed = {path: key for path, key in content.keys.items() if keys.get(path) != key}
-    if any(records.holds_findings(content.rows[key]) for key in changed.values()):
+    if not content.flawed.isdisjoint(changed):
         return None
     told = f"{found}"
     if any(path in told for path in changed):  # in a finding of another file, too: it may tell a line of this one

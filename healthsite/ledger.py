@@ -17,13 +17,17 @@ _SHARE = 8
 
 
 class Ledger:
-    """Rows by name, each plain data as JSON gives it back (a list, not a tuple), as ``rows`` they were kept last."""
+    """Rows by name, each plain data as JSON gives it back (a list, not a tuple), as ``rows`` they were kept last.
 
-    def __init__(self, store: Store, name: str) -> None:
+    Rows that were kept ``under`` another key are as if there were none.
+    """
+
+    def __init__(self, store: Store, name: str, under: str = "") -> None:
         self._store = store
         self._name = name
+        self._under = under
         whole, since = store.state(name), store.state(f"{name}+")
-        is_whole = "id" in whole and whole["id"] == since.get("of")
+        is_whole = "id" in whole and (whole["id"], under) == (since.get("of"), since.get("under"))
         self._id: str = whole["id"] if is_whole else ""
         self._whole: dict[str, Any] = whole["rows"] if is_whole else {}
         self.rows: dict[str, Any] = self._whole | since["rows"] if is_whole else {}
@@ -39,7 +43,8 @@ class Ledger:
             data = _json(rows)
             self._id = of_bytes(data)
             self._store.put("state", [(self._name, b'{"id":"%s","rows":%s}' % (self._id.encode(), data))])
-        self._store.put("state", [(f"{self._name}+", _json({"of": self._id, "rows": new, "gone": gone}))])
+        since = {"of": self._id, "under": self._under, "rows": new, "gone": gone}
+        self._store.put("state", [(f"{self._name}+", _json(since))])
 
 
 def _json(value: object) -> bytes:

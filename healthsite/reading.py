@@ -37,16 +37,16 @@ class Content(NamedTuple):
     and what was found wrong outside the articles.
 
     ``keys`` names each article's text by its path; ``parsed`` so every file that was parsed, whether an article came
-    of it or not, and ``rows`` holds by that key what did; ``broken`` are the ids of files that can't be used. ``terms``
-    gives the glossary's terms in each text by its key, ``proofs`` what the checks of words find in those that were
-    parsed just now. ``scopes`` names all that the pages' scopes are made of, the articles' own texts left out;
-    ``around`` all that anything can be found in besides these texts; ``forms`` the glossary's forms.
+    of it or not; ``flawed`` are the paths of those in which something was found, ``broken`` the ids of files that can't
+    be used. ``terms`` gives the glossary's terms in each text by its key, ``proofs`` what the checks of words find in
+    those that were parsed just now. ``scopes`` names all that the pages' scopes are made of, the articles' own texts
+    left out; ``around`` all that anything can be found in besides these texts; ``forms`` the glossary's forms.
     """
 
     config: Config
     keys: Mapping[str, str]
     parsed: Mapping[str, str]
-    rows: Mapping[str, bytes]
+    flawed: frozenset[str]
     broken: tuple[str, ...]
     sources: tuple[Source, ...]
     words: tuple[Word, ...]
@@ -68,14 +68,10 @@ class Content(NamedTuple):
         """What names the text of an article, by id."""
         return self.keys[f"content/{name}.md"]
 
-    def outlines(self, ids: Iterable[str]) -> list[Outline]:
+    def outlines(self, store: Store, ids: Iterable[str]) -> list[Outline]:
         """The outlines of some articles."""
-        rows = [self.rows[self.key(name)] for name in ids]
-        return [outline for outline, _ in records.load_outlines(rows) if outline]
-
-    def unfolded(self) -> tuple[list[Outline], list[Finding]]:
-        """The outlines of all articles, and what was found in the files."""
-        return _unfolded(self.parsed, self.rows)
+        rows = [store.get("outlines", self.key(name)) for name in ids]
+        return [outline for outline, _ in _loaded(rows) if outline]
 
 
 class _Articles(NamedTuple):
@@ -83,7 +79,7 @@ class _Articles(NamedTuple):
 
     keys: Mapping[str, str]
     parsed: Mapping[str, str]
-    rows: Mapping[str, bytes]
+    flawed: frozenset[str]
     broken: tuple[str, ...]
     terms: Mapping[str, Sequence[str]]
     proofs: Mapping[str, Proof]
@@ -105,7 +101,7 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     libraries = (*source_findings, *word_findings, *person_findings, *retraction_findings)
     found = (*findings, *libraries, *articles.findings, *_stray(run.inputs))
     if config is None:
-        return None, tuple(sorted((*found, *_unfolded(articles.parsed, articles.rows)[1])))
+        return None, tuple(sorted((*found, *unfolded(run.store, articles.parsed)[1])))
     asked = (run.generator, config.digest, run.today, run.options.drafts, articles.meaning)
     digests = ([source.digest for source in sources], [word.digest for word in words])
     scopes = of_value((asked, digests, people))
@@ -113,7 +109,7 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
         config=config,
         keys=articles.keys,
         parsed=articles.parsed,
-        rows=articles.rows,
+        flawed=articles.flawed,
         broken=articles.broken,
         sources=sources,
         words=words,
@@ -177,25 +173,24 @@ def _stray(inputs: Inputs) -> Iterator[Finding]:
 def _articles(run: Run, context: Reading, limit: float) -> _Articles:
     """All articles, parsed or remembered."""
     digests = {path: digest for path, digest in run.inputs.below("content").items() if path.endswith(".md")}
-    keys = {path: of_bytes(f"{run.generator} {digest} {path}".encode()) for path, digest in digests.items()}
-    rows = run.store.all("outlines")
     known = _Terms(run.store, context.forms)
-    fresh = [File(path, str(run.options.root), digests[path], key) for path, key in keys.items() if key not in rows]
-    findings, proofs = _parse(run, fresh, context, limit, rows, known)
-    parsed = {path: key for path, key in keys.items() if key in rows}
+    seen = _Seen(run.store, run.generator)
+    fresh = [File(path, str(run.options.root), digests[path], key) for path, key in seen.news(digests)]
+    findings, proofs = _parse(run, fresh, context, limit, seen, known)
+    parsed = seen.keep(digests)
     _find_terms(run, [key for key in parsed.values() if key not in known.names], context.forms, known)
     known.keep(parsed.values())
     if fresh:
         for shelf in ("outlines", "articles", "bodies"):
             run.store.collect(shelf, parsed.values())
-    articles = {path: key for path, key in parsed.items() if records.holds_article(rows[key])}
-    meaning = b"".join([rows[key][: records.MEANING] for key in parsed.values()]).decode()
+    articles = {path: key for path, key in parsed.items() if seen.rows[path][3]}
+    meaning = "".join([seen.rows[path][2] for path in parsed])
     said = json.dumps([(path, known.names[key]) for path, key in articles.items()])
     return _Articles(
         keys=articles,
         parsed=parsed,
-        rows=rows,
-        broken=tuple([_id(path) for path in keys if path not in articles]),
+        flawed=frozenset([path for path in parsed if seen.rows[path][4]]),
+        broken=tuple([_id(path) for path in digests if path not in articles]),
         terms=known.names,
         proofs=proofs,
         findings=findings,
@@ -207,10 +202,57 @@ def _id(path: str) -> str:
     return path[len("content/") : -len(".md")]
 
 
-def _unfolded(parsed: Mapping[str, str], rows: Mapping[str, bytes]) -> tuple[list[Outline], list[Finding]]:
-    loaded = list(records.load_outlines([rows[key] for key in parsed.values()]))
+def unfolded(store: Store, parsed: Mapping[str, str]) -> tuple[list[Outline], list[Finding]]:
+    """The outlines of all articles, and what was found in the files. Raises :class:`~healthsite.store.LostError`."""
+    rows = store.all("outlines")
+    loaded = _loaded([rows.get(key) for key in parsed.values()])
     outlines = [outline for outline, _ in loaded if outline]
     return outlines, [finding for _, findings in loaded for finding in findings]
+
+
+def _loaded(rows: Sequence[bytes | None]) -> list[tuple[Outline | None, tuple[Finding, ...]]]:
+    whole = [row for row in rows if row is not None]
+    if len(whole) < len(rows):
+        raise LostError
+    return list(records.load_outlines(whole))
+
+
+class _Seen:
+    """What must be known of every file, and no more: a large site's outlines are loaded only where they are needed.
+
+    ``rows`` gives by path: the digest of the file's bytes, the key that its parts are kept under, the digest of the
+    article's meaning, whether an article came of it, and whether something was found in it.
+    """
+
+    def __init__(self, store: Store, generator: str) -> None:
+        self._store = store
+        self._generator = generator
+        self._ledger = Ledger(store, "articles", under=generator)
+        self.rows: dict[str, Any] = dict(self._ledger.rows)
+
+    def news(self, digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """The path and the key of every file that must be parsed; the others are known from now on."""
+        for path, digest in digests.items():
+            row = self.rows.get(path)
+            if row is None or row[0] != digest:
+                key = of_bytes(f"{self._generator} {digest} {path}".encode())
+                outline = self._store.get("outlines", key)
+                if outline is None:
+                    self.rows.pop(path, None)
+                    yield path, key
+                else:
+                    self.note(path, digest, key, outline)
+
+    def note(self, path: str, digest: str, key: str, outline: bytes) -> None:
+        """Remember what came of a file."""
+        self.rows[path] = [digest, key, *records.gist_of(outline)]
+
+    def keep(self, digests: Mapping[str, str]) -> dict[str, str]:
+        """Remember all this of these files, and forget the rest. Gives the key of each that was parsed by its path."""
+        self.rows = {path: self.rows[path] for path in digests if path in self.rows}
+        if self.rows != self._ledger.rows:
+            self._ledger.keep(self.rows)
+        return {path: row[1] for path, row in self.rows.items()}
 
 
 class _Terms:
@@ -221,7 +263,7 @@ class _Terms:
     def __init__(self, store: Store, forms: Forms) -> None:
         self._store = store
         self.words = of_value(forms)
-        self._ledger = Ledger(store, f"terms:{self.words}")
+        self._ledger = Ledger(store, "terms", under=self.words)
         self.names: dict[str, Sequence[str]] = self._ledger.rows
         self._before = len(self.names)
 
@@ -243,9 +285,9 @@ class _Terms:
 
 
 def _parse(
-    run: Run, files: list[File], context: Reading, limit: float, rows: dict[str, bytes], known: _Terms
+    run: Run, files: list[File], context: Reading, limit: float, seen: _Seen, known: _Terms
 ) -> tuple[list[Finding], dict[str, Proof]]:
-    """Parse files in the workers, into the store, ``rows`` and ``known``. Gives findings of what can't be parsed, and
+    """Parse files in the workers, into the store, ``seen`` and ``known``. Gives findings of what can't be parsed, and
     the proofs of the others.
     """
     findings: list[Finding] = []
@@ -255,13 +297,14 @@ def _parse(
         run.say(Progress("reading articles", min((done + 1) * BATCH, len(files)), len(files)))
         parsed = [(file.key, result) for file, result in batch if isinstance(result, ParsedFile)]
         findings += [_not_parsed(file, result) for file, result in batch if not isinstance(result, ParsedFile)]
-        outlines = [(key, result.outline) for key, result in parsed]
-        run.store.put("outlines", outlines)
+        run.store.put("outlines", [(key, result.outline) for key, result in parsed])
         run.store.put("articles", [(key, result.article) for key, result in parsed])
         run.store.put("bodies", [(key, result.body) for key, result in parsed])
         known.put((key, result.terms) for key, result in parsed)
         proofs.update((key, result.proof) for key, result in parsed if result.proof)
-        rows.update(outlines)
+        for file, result in batch:
+            if isinstance(result, ParsedFile):
+                seen.note(file.path, file.digest, file.key, result.outline)
         run.store.commit()  # no other build waits for longer than a batch
     return findings, proofs
 

@@ -107,24 +107,21 @@ def dump_outline(parsed: Parsed) -> bytes:
 
 def load_outlines(rows: Iterable[bytes]) -> Iterator[tuple[Outline | None, tuple[Finding, ...]]]:
     """What :func:`dump_outline` wrote, for many files at once."""
-    for outline, findings in json.loads(b"[%s]" % b",".join([row[MEANING:] for row in rows])):
+    for outline, findings in json.loads(b"[%s]" % b",".join([row[_MEANING:] for row in rows])):
         if outline is not None:
             outline[0] = Card._make(outline[0])
         yield outline and Outline._make(outline), _all(Finding, findings)
 
 
-MEANING = 32
+_MEANING = 32
 """Bytes before the JSON of an outline: the digest of the article's meaning."""
 
 
-def holds_article(row: bytes) -> bool:
-    """Whether an article came of the file of which :func:`dump_outline` wrote this."""
-    return not row.startswith(b"[null,", MEANING)
-
-
-def holds_findings(row: bytes) -> bool:
-    """Whether something was found in the file of which :func:`dump_outline` wrote this."""
-    return not row.endswith(b",[]]")
+def gist_of(row: bytes) -> tuple[str, bool, bool]:
+    """What every build must know of a file of which :func:`dump_outline` wrote this: the digest of the article's
+    meaning, whether an article came of it, and whether something was found in it.
+    """
+    return row[:_MEANING].decode(), not row.startswith(b"[null,", _MEANING), not row.endswith(b",[]]")
 
 
 def dump_article(article: Article) -> bytes:

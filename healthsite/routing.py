@@ -105,7 +105,7 @@ def _from_plans(run: Run, content: Content, wanted: Mapping[str, tuple[str, str]
     ids: set[str] = set().union(*[plan.cards for plan in planned.values()])
     cited = {name for plan in planned.values() for name in plan.sources}
     shown = Named(
-        {outline.card.id: outline.card for outline in content.outlines(ids)},
+        {outline.card.id: outline.card for outline in content.outlines(run.store, ids)},
         {source.reference.id: source for source in content.sources if source.reference.id in cited},
         {word.term.name: word for word in content.words},
         {person.id: person for person in content.people},

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any
 from zlib import crc32
 
-FORMAT = 3
+FORMAT = 4
 SHELVES = ("outlines", "articles", "bodies", "terms", "plans", "library", "state")
 
 

@@ -10,8 +10,9 @@ from healthsite import checks
 from healthsite.model import Finding
 from healthsite.pipeline import loaded
 from healthsite.run import PARSE, Options
+from healthsite.store import Store
 from healthsite.workers import Workers
-from tests.small_site import TODAY, change, write_site
+from tests.small_site import TODAY, build_site, change, write_site
 
 THIRST = "content/causes/thirst.md"
 GUIDE = "content/guides/what-is-it.md"
@@ -133,3 +134,34 @@ def test_what_is_known_of_a_text_is_not_found_anew_after_an_edit_of_another(root
     change(root, THIRST, SHOWN, f"{SHOWN} It was looked for in three rooms.")
     assert found_in(root, workers) == before
     assert (looked, asked) == ([], [PARSE])
+
+
+def test_a_text_that_is_taken_back_is_not_parsed_again(root, workers, monkeypatch):
+    parsed: list[str] = []
+    run = workers.map
+
+    def noting(job: str, items: Any, **named: Any) -> Any:
+        parsed.extend(item.path for item in items if job == PARSE)
+        return run(job, items, **named)
+
+    before = found_in(root, workers)
+    monkeypatch.setattr(workers, "map", noting)
+    for old, new in ((SHOWN, OFTEN), (OFTEN, SHOWN), (SHOWN, OFTEN), (OFTEN, SHOWN)):
+        change(root, THIRST, old, new)
+        found = found_in(root, workers)
+    assert found == before
+    assert parsed == [THIRST]
+
+
+def test_the_outlines_are_loaded_only_where_more_than_texts_was_changed(root, workers, monkeypatch):
+    loaded: list[str] = []
+    load = Store.all
+    monkeypatch.setattr(Store, "all", lambda store, shelf: loaded.append(shelf) or load(store, shelf))
+    build_site(root, workers)
+    loaded.clear()
+    change(root, THIRST, SHOWN, f"{SHOWN} It was looked for in three rooms.")
+    assert build_site(root, workers).written == 1
+    assert loaded == []
+    change(root, THIRST, "Too little water", "Too little to drink")
+    build_site(root, workers)
+    assert loaded == ["outlines"]

@@ -73,3 +73,14 @@ def test_where_a_part_is_lost_or_not_of_the_other_nothing_is_believed(store, los
     assert ledger.rows == {}
     ledger.keep(rows)
     assert Ledger(store, "rows").rows == rows
+
+
+def test_rows_that_were_kept_under_another_key_are_none(store):
+    rows = {f"row {number}": [number] for number in range(20)}
+    for under in ("one", "two"):
+        assert Ledger(store, "rows", under).rows == {}
+        Ledger(store, "rows", under).keep(rows)
+        Ledger(store, "rows", under).keep(rows | {"row 1": [under]})
+        assert Ledger(store, "rows", under).rows["row 1"] == [under]
+    assert Ledger(store, "rows", "one").rows == {}
+    assert Ledger(store, "rows").rows == {}
