@@ -36,7 +36,7 @@ class Ledger:
 
     def keep(self, rows: Mapping[str, Any]) -> None:
         """Keep these rows in the place of all before."""
-        new = {key: row for key, row in rows.items() if self._whole.get(key) != row}
+        new = {key: row for key, row in rows.items() if (old := self._whole.get(key)) is not row and old != row}
         gone = [key for key in self._whole if key not in rows]
         if _SHARE * (len(new) + len(gone)) > len(rows):
             self._whole, new, gone = dict(rows), {}, []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from healthsite import assets, pages, publish, urls, wholesite
@@ -40,7 +40,7 @@ def make(
     if blocks(findings, run.options):
         return BuildResult(findings, len(articles))
     record.begin(common, content.scopes, keys, kept)
-    stale = pages_at(frozenset([path for path in keys if record.is_stale(path)]))
+    stale = pages_at(frozenset(record.stale()))
     reasons = tuple((page.address, record.reason(urls.output_path(page.address))) for page in stale.pages)
     output = publish.Output(run.options.output)
     if run.options.writes:
@@ -55,14 +55,18 @@ def make(
     )
     made, failed = _render(run, stale, rendering)
     whole = Whole()
+    digests = record.digests() | {item.output: item.digest for item in made}
     if not failed:
-        whole, failed = _whole(run, articles, record, made, rendering, of_value(common))
+        whole, failed = _whole(run, articles, record, made, digests, rendering, of_value(common))
     findings = tuple(sorted({*findings, *failed}))
     if failed:
         if run.options.writes:
             output.end()
         return BuildResult(findings, len(articles), reasons=reasons)
-    written, removed = _publish(run, output, published, made, whole, record) if run.options.writes else (0, 0)
+    written = removed = 0
+    if run.options.writes:
+        digests |= {**{asset.output: asset.digest for asset in published}, **whole.digests}
+        written, removed = _publish(run, output, published, made, whole, digests, record)
     total = len(keys) + len(published) + len(whole.digests)
     record.remember(key, LastBuild(lasting, len(articles), total), writes=run.options.writes)
     return BuildResult(
@@ -135,7 +139,13 @@ def _common(run: Run, site: SiteView) -> dict[str, str]:
 
 
 def _whole(
-    run: Run, articles: Collection[str], record: Record, made: list[Rendered], rendering: Rendering, common: str
+    run: Run,
+    articles: Collection[str],
+    record: Record,
+    made: list[Rendered],
+    digests: Mapping[str, str],
+    rendering: Rendering,
+    common: str,
 ) -> tuple[Whole, list[Finding]]:
     """The files that are made of many finished pages. A check has none: it sees whether their templates are right."""
 
@@ -145,9 +155,7 @@ def _whole(
     if not run.options.writes:
         return Whole(), render([wholesite.worker_page(pages.OfflineScope("", (), ()))])[1]
     staging = Path(rendering.staging)
-    rendered = {item.output: item for item in made}
-    digests = {path: rendered[path].digest if path in rendered else record.digest(path) for path in record.pages}
-    staged = {path: staging / item.staged for path, item in rendered.items()}
+    staged = {item.output: staging / item.staged for item in made}
     finished = wholesite.Finished(digests, articles, staged, run.options.output)
     try:
         return wholesite.make_whole(run, rendering.site, record, finished, staging, render, common)
@@ -198,20 +206,17 @@ def _publish(
     published: tuple[assets.Asset, ...],
     made: list[Rendered],
     whole: Whole,
+    digests: Mapping[str, str],
     record: Record,
 ) -> tuple[int, int]:
     """Put what changed in its place, assets before the pages that name them, and remove what the site no longer has."""
     run.say(Progress("publishing", 0, 0))
     owned = output.owned()
-    rendered = {item.output: item for item in made}
-    digests = {asset.output: asset.digest for asset in published}
-    digests |= {path: rendered[path].digest if path in rendered else record.digest(path) for path in record.pages}
-    digests |= whole.digests
     publish.check_unclaimed(output.folder, digests, owned, adopt=run.options.adopt)
     staged: list[tuple[str, str | Path]] = [*_staged_assets(run, output, published, record)]
     staged += _staged_pages(output, made, record)
     staged += [(path, file) for path, file in whole.staged if not record.holds(path, whole.digests[path])]
-    output.claim(owned | digests)
+    output.claim({**owned, **digests})
     for path, file in staged:
         output.place(path, file)
         record.note(path, digests[path])

@@ -104,12 +104,19 @@ class Record:
         """The pages of this build: output path → its two keys."""
         return self._wanted
 
-    def is_stale(self, path: str) -> bool:
-        """Whether a page must be made: its keys are new, or its file is not the one that was made."""
-        known = self._pages.get(path)
-        if known is None or known[:2] != list(self._wanted[path]) or not self._is_same_common:
-            return True
-        return not self.holds(path, known[2])
+    def stale(self) -> list[str]:
+        """The pages that must be made: their keys are new, or their file is not the one that was made."""
+        if not self._is_same_common:
+            return list(self._wanted)
+        known = self._pages
+        return [
+            path
+            for path, (own, seen) in self._wanted.items()
+            if (row := known.get(path)) is None
+            or row[0] != own
+            or row[1] != seen
+            or not (self._seen.get(path) == row[2] or self.holds(path, row[2]))
+        ]
 
     def reason(self, path: str) -> str:
         """Why a stale page is stale, in words."""
@@ -126,9 +133,10 @@ class Record:
             reasons.append("what it shows of others")
         return ", ".join(reasons) or "its file was changed or removed"
 
-    def digest(self, path: str) -> str:
-        """The digest of a page that is not stale."""
-        return self._pages[path][2]
+    def digests(self) -> dict[str, str]:
+        """The digest of each page of this build that the last one made, too."""
+        known = self._pages
+        return {path: known[path][2] for path in self._wanted if path in known}
 
     def note(self, path: str, digest: str) -> None:
         """Remember a file that was just put in its place."""

@@ -36,8 +36,8 @@ class Output:
             lines = self._manifest.read_text("utf-8").split("\n")  # splitlines() would break a name at U+2028, too
         except (OSError, UnicodeDecodeError):
             return {}
-        entries = (line.partition("  ") for line in lines)
-        return {path: digest for digest, _, path in entries if _is_inside(path)}
+        entries = [line.partition("  ") for line in lines]
+        return {path: digest for digest, _, path in entries if _PLAIN.fullmatch(path) or _is_inside(path)}
 
     def begin(self) -> None:
         """Make an empty folder for the files being made."""
@@ -46,6 +46,8 @@ class Output:
 
     def claim(self, digests: Mapping[str, str]) -> None:
         """Write the manifest, if it says anything new."""
+        if self._claimed == digests:
+            return
         self._claimed = digests
         text = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
         if not self._manifest.exists() or self._manifest.read_text("utf-8", "replace") != text:
@@ -124,8 +126,6 @@ def _folders(path: str) -> list[str]:
 
 def _is_inside(path: str) -> bool:
     """Whether a path from a manifest stays in the folder: a manifest can be wrong, and must not reach elsewhere."""
-    if _PLAIN.fullmatch(path):
-        return True
     parts = path.split("/")
     has_drive = path[1:2] == ":"
     return parts[0] != PRIVATE and not has_drive and not {"", ".", ".."} & {*parts} and not {"\\", "\0"} & {*path}

@@ -31,6 +31,9 @@ from healthsite.scan import Inputs
 from healthsite.store import LostError, Store
 from healthsite.workers import Crashed, TimedOut
 
+_BEFORE, _BEHIND = len("content/"), len(".md")
+"""What stands around an article's id in its path."""
+
 
 class Content(NamedTuple):
     """Everything read: the configuration, the articles as the store keeps them, the sources, the glossary, the people,
@@ -60,9 +63,9 @@ class Content(NamedTuple):
     forms: str
 
     @property
-    def ids(self) -> list[str]:
-        """The ids of all articles."""
-        return [_id(path) for path in self.keys]
+    def own(self) -> dict[str, str]:
+        """What names the text of each article, by id."""
+        return {path[_BEFORE:-_BEHIND]: key for path, key in self.keys.items()}
 
     def key(self, name: str) -> str:
         """What names the text of an article, by id."""
@@ -199,7 +202,7 @@ def _articles(run: Run, context: Reading, limit: float) -> _Articles:
 
 
 def _id(path: str) -> str:
-    return path[len("content/") : -len(".md")]
+    return path[_BEFORE:-_BEHIND]
 
 
 def unfolded(store: Store, parsed: Mapping[str, str]) -> tuple[list[Outline], list[Finding]]:

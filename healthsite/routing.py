@@ -52,7 +52,7 @@ def routes(run: Run, content: Content, site: Callable[[], Site], record: Record)
 
 def _linked(run: Run, content: Content, site: Site) -> Routes:
     """The pages of a linked site."""
-    planned = {_output(plan.id): plan for plan in plans.planned(site, content.config, today=run.today)}
+    planned = {urls.article_output(plan.id): plan for plan in plans.planned(site, content.config, today=run.today)}
     shown = named(site)
     digests = shown.digests()
     keys = {path: (plan.key, plans.name_of(plan, *digests)) for path, plan in planned.items()}
@@ -70,20 +70,17 @@ def _linked(run: Run, content: Content, site: Site) -> Routes:
     return Routes(keys, planned, wholesite.kept(site), pages)
 
 
-def _output(name: str) -> str:
-    return urls.output_path(urls.local(name))
-
-
 def _remembered(
     run: Run, content: Content, site: Callable[[], Site], record: Record, known: Mapping[str, tuple[str, str]]
 ) -> Routes:
     """The pages of the last build, some with another text."""
-    names = {_output(name): name for name in content.ids}
-    keys = {path: (content.key(names[path]) if path in names else own, seen) for path, (own, seen) in known.items()}
+    texts = {urls.article_output(name): key for name, key in content.own.items()}
+    keys = {path: (texts.get(path, own), seen) for path, (own, seen) in known.items()}
 
     def pages(paths: Collection[str]) -> Wanted:
-        are_articles = all(path in names for path in paths)
-        found = _from_plans(run, content, {names[path]: keys[path] for path in sorted(paths)}) if are_articles else None
+        are_articles = all(path in texts for path in paths)
+        wanted = {urls.article_at(path): keys[path] for path in sorted(paths)} if are_articles else {}
+        found = _from_plans(run, content, wanted) if are_articles else None
         if found is not None:
             return found
         linked = _linked(run, content, site())
@@ -91,7 +88,7 @@ def _remembered(
             keep(run, linked.pages(linked.articles))
         return linked.pages(paths)
 
-    return Routes(keys, {path for path in keys if path in names}, record.kept, pages)
+    return Routes(keys, keys.keys() & texts.keys(), record.kept, pages)
 
 
 def _from_plans(run: Run, content: Content, wanted: Mapping[str, tuple[str, str]]) -> Wanted | None:

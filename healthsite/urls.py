@@ -44,6 +44,16 @@ def local(article_id: str) -> str:
     return f"/{article_id}/"
 
 
+def article_output(article_id: str) -> str:
+    """The file behind an article's address, relative to the output folder."""
+    return f"{article_id}/index.html"
+
+
+def article_at(output: str) -> str:
+    """The id of the article whose file this is."""
+    return output.removesuffix("/index.html")
+
+
 def sheet(name: str) -> str:
     """The local address of a page to print."""
     return f"/sheets/{name}/"
