@@ -16,24 +16,40 @@ from healthsite.outputs import LastBuild, Record
 from healthsite.plans import ArticlePlan
 from healthsite.reading import Content
 from healthsite.routing import Wanted, keep, routes
-from healthsite.run import BATCH, RENDER, BuildResult, Options, Progress, Run, blocks
+from healthsite.run import BATCH, COMPILE, RENDER, BuildResult, Options, Progress, Run, blocks
 from healthsite.searching import SearchError
 from healthsite.siteview import SiteView
 from healthsite.store import LostError
 from healthsite.wholesite import Whole
 
+Templates = tuple[tuple[str, str], ...]
+"""Each template's text by its name."""
+
+
+def prepare(run: Run) -> tuple[Templates, list[Finding]]:
+    """Read the templates; workers that wait for orders compile them meanwhile."""
+    templates, findings = _templates(run)
+    run.workers.prepare(COMPILE, templates)
+    return templates, findings
+
 
 def make(
-    run: Run, content: Content, site: Callable[[], Site], findings: tuple[Finding, ...], record: Record, key: str
+    run: Run,
+    content: Content,
+    site: Callable[[], Site],
+    findings: tuple[Finding, ...],
+    record: Record,
+    key: str,
+    prepared: tuple[Templates, list[Finding]],
 ) -> BuildResult:
     """Render what is stale, and publish it unless a template is wrong. The site is asked for where its texts and the
-    record do not tell what it needs.
+    record do not tell what it needs. ``prepared`` is what :func:`prepare` gave.
     """
+    templates, template_findings = prepared
     published, asset_findings = _assets(run)
     site_view = _site_view(content.config, run.options, published)
     common = _common(run, site_view)
     keys, articles, kept, pages_at = routes(run, content, site, record)
-    templates, template_findings = _templates(run)
     own = wholesite.collisions([(asset.name, asset.output) for asset in published])
     findings = tuple(sorted({*findings, *asset_findings, *template_findings, *_collisions(keys, published), *own}))
     lasting, findings = findings, tuple(sorted({*findings, *_gone(record.gone(keys))}))
@@ -74,8 +90,7 @@ def make(
     )
 
 
-def _templates(run: Run) -> tuple[tuple[tuple[str, str], ...], list[Finding]]:
-    """Each template's text by its name."""
+def _templates(run: Run) -> tuple[Templates, list[Finding]]:
     texts: list[tuple[str, str]] = []
     found: list[Finding] = []
     for path in run.inputs.below("templates"):

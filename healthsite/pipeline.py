@@ -72,17 +72,18 @@ def _build(run: Run) -> BuildResult:
         return BuildResult(known.findings, known.articles, 0, known.pages, 0, published=is_published)
     run.workers.start(PARSE, RENDER, count=1)  # it imports while this process looks and reads; most builds need no more
     from healthsite.checking import linked
-    from healthsite.making import make
+    from healthsite.making import make, prepare
     from healthsite.reading import read
 
     record.look()
     content, findings = read(run)
     if content is None:
         return BuildResult(findings)
+    prepared = prepare(run)
     site, found = linked(run, content)
     if blocks(found, run.options):
         return BuildResult(found, len(site().outlines))
-    return make(run, content, site, found, record, key)
+    return make(run, content, site, found, record, key, prepared)
 
 
 class Loaded(NamedTuple):

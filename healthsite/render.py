@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from healthsite.siteview import View
 FOLDER = "templates/"
 
 
+_NAMED = re.compile(r"""{%-?\s*(?:extends|from|import|include)\s+["']([^"']+)""")
 _MARKS = re.compile("[&<>'\"]")
 
 
@@ -67,6 +68,19 @@ def environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     # A page must be the same each time it is built.
     del env.globals["lipsum"], env.filters["random"]
     return env
+
+
+def compile_for(env: Environment, names: Iterable[str]) -> None:
+    """Compile templates, and those that they are made of. Raises Jinja2's errors."""
+    found: dict[str, None] = {}
+    left = list(names)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found[name] = None
+            env.get_template(name)
+            source, _, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
+            left += _NAMED.findall(source)
 
 
 def render(env: Environment, template: str, view: View) -> bytes | Finding:

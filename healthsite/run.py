@@ -25,6 +25,7 @@ PARSE = "healthsite.work:parse"
 CHECK = "healthsite.work:check_text"
 FIND_TERMS = "healthsite.work:find_terms"
 RENDER = "healthsite.typesetting:render_page"
+COMPILE = "healthsite.typesetting:compile_templates"
 """What workers do, by name: the build need not import it."""
 
 BATCH = 200

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from healthsite import records, render, urls, views
+from healthsite import kinds, records, render, urls, views
 from healthsite.articleview import Text
 from healthsite.digest import of_bytes
 from healthsite.jobs import Job, Lost, Rendered, Rendering, terms_key, unpack
@@ -16,6 +16,11 @@ from healthsite.pages import ArticleScope
 from healthsite.plans import ArticlePlan, article_page
 from healthsite.slots import Place
 from healthsite.store import opened
+
+
+def compile_templates(templates: tuple[tuple[str, str], ...]) -> None:
+    """Compile what articles' pages are made with, before there is one to make."""
+    render.compile_for(render.environment(templates), [kind.template for kind in kinds.KINDS.values()])
 
 
 def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:

@@ -65,6 +65,13 @@ class Unfinished(NamedTuple):
     rest: Callable[[], Any]
 
 
+class _Preparation(NamedTuple):
+    """A function to call with a context, of which nobody wants the result."""
+
+    function: str
+    context: object
+
+
 class WorkerError(RuntimeError):
     """A function raised, or workers cannot start: a bug or a broken environment. The text has the remote traceback."""
 
@@ -95,6 +102,18 @@ class Workers:
         self._refuse_if_closed()
         while len(self._workers) < min(self.jobs, count or self.jobs):
             self._workers.append(_start_worker(functions))
+
+    def prepare(self, function: str, context: object) -> None:
+        """Have every worker that waits for orders call `function(context)` now, for what that leaves in its memory.
+
+        Optional, and returns at once. What goes wrong is told by the map that needs what was to be prepared.
+        """
+        self._refuse_if_closed()
+        order = pickle.dumps(_Preparation(function, context), pickle.HIGHEST_PROTOCOL)
+        for worker in self._workers:
+            if worker.ready and not worker.tasks:
+                with suppress(OSError):  # it died: the next map replaces it
+                    worker.order(0, order)
 
     def map(
         self,
@@ -445,7 +464,10 @@ def _follow_orders(connection: "Connection[Any, Any]", ahead: deque[str]) -> Non
         data = connection.recv_bytes()
         try:
             order = pickle.loads(data)
-            if isinstance(order, tuple):
+            if isinstance(order, _Preparation):
+                prepare: Any = _find(order.function)
+                prepare(order.context)
+            elif isinstance(order, tuple):
                 name, context, limit = order
                 function = _find(name)
         except BaseException:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from healthsite import checks
+from healthsite import checks, pipeline
 from healthsite.model import Finding
 from healthsite.pipeline import loaded
 from healthsite.run import PARSE, Options
@@ -136,16 +136,34 @@ def test_what_is_known_of_a_text_is_not_found_anew_after_an_edit_of_another(root
     assert (looked, asked) == ([], [PARSE])
 
 
-def test_a_text_that_is_taken_back_is_not_parsed_again(root, workers, monkeypatch):
-    parsed: list[str] = []
+@pytest.fixture
+def parsed(workers, monkeypatch) -> list[str]:
+    """The paths of the files that are parsed."""
+    paths: list[str] = []
     run = workers.map
 
     def noting(job: str, items: Any, **named: Any) -> Any:
-        parsed.extend(item.path for item in items if job == PARSE)
+        paths.extend(item.path for item in items if job == PARSE)
         return run(job, items, **named)
 
-    before = found_in(root, workers)
     monkeypatch.setattr(workers, "map", noting)
+    return paths
+
+
+def test_another_generator_parses_all_texts_again(root, workers, parsed, monkeypatch):
+    found_in(root, workers)
+    every = sorted(parsed)
+    parsed.clear()
+    found_in(root, workers)
+    assert parsed == []
+    monkeypatch.setattr(pipeline, "generator_digest", lambda: "another")
+    found_in(root, workers)
+    assert sorted(parsed) == every != []
+
+
+def test_a_text_that_is_taken_back_is_not_parsed_again(root, workers, parsed):
+    before = found_in(root, workers)
+    parsed.clear()
     for old, new in ((SHOWN, OFTEN), (OFTEN, SHOWN), (SHOWN, OFTEN), (OFTEN, SHOWN)):
         change(root, THIRST, old, new)
         found = found_in(root, workers)

@@ -5,7 +5,8 @@ import inspect
 import pytest
 
 from healthsite.model import Finding
-from healthsite.render import environment, render
+from healthsite.render import compile_for, environment, render
+from healthsite.typesetting import compile_templates
 from tests.linked import TEMPLATES, Linked, article, site_view
 
 LINKED = Linked({"causes/a": article("cause", title="A & <B>"), "red-flags/f": article("red-flag", general=True)})
@@ -75,6 +76,28 @@ def test_changed_templates_are_other_templates():
 
 HELPERS = {"range", "dict", "cycler", "joiner", "namespace"}
 """Jinja's own, each of which gives the same for the same arguments."""
+
+
+def test_templates_are_compiled_with_those_that_they_are_made_of():
+    texts = (
+        ("a", '{% extends "b" %}{% from "c/d" import x %}'),
+        ("b", "{%- import 'e' as e %}{% include \"f\" %}"),
+        ("c/d", "{% macro x() %}{% endmacro %}"),
+        ("e", ""),
+        ("f", '{% include "f" %}'),
+        ("g", "{% what is this %}"),
+    )
+    env = environment(texts)
+    compile_for(env, ["a"])
+    assert {key[1] for key in env.cache} == {"a", "b", "c/d", "e", "f"}
+
+
+def test_before_there_is_a_page_the_templates_of_all_kinds_are_compiled():
+    templates = (*TEMPLATES, ("other.html", ""))  # so that no other test has compiled them
+    compile_templates(templates)
+    compiled = {key[1] for key in environment(templates).cache}
+    assert {"cause.html", "guide.html", "article.html", "base.html", "macros/care.html"} <= compiled
+    assert "map.html" not in compiled
 
 
 def test_a_template_has_its_view_and_no_other_way_to_the_site():

@@ -120,6 +120,35 @@ def test_a_worker_without_work_imports_what_is_announced(pool):
         assert time.monotonic() < waiting, "it never did"
 
 
+def test_workers_that_wait_for_orders_are_prepared_once_each(pool):
+    pool.prepare(f"{FUNCTIONS}:prepare", "nobody is there")
+    assert not pool._workers
+    run(pool, "double", range(100))
+    ready = {worker.process.pid for worker in pool._workers if worker.ready}
+    pool.prepare(f"{FUNCTIONS}:prepare", ["a context"])
+    found = dict(run(pool, "prepared", range(100)))
+    assert ready
+    assert all(contexts == ([["a context"]] if pid in ready else []) for pid, contexts in found.items())
+
+
+@pytest.mark.parametrize("function", [f"{FUNCTIONS}:prepare", f"{FUNCTIONS}:nothing", "no.such:module"])
+def test_a_preparation_that_fails_is_no_matter(pool, function):
+    run(pool, "double", range(100))
+    pool.prepare(function, "fail")
+    pool.prepare(function, "fail")  # those that are at it are left alone
+    assert run(pool, "double", range(100)) == list(range(0, 200, 2))
+
+
+@POSIX
+def test_a_worker_that_is_gone_when_it_is_to_be_prepared_is_replaced(pool):
+    run(pool, "double", range(100))
+    for worker in pool._workers:
+        os.kill(worker.process.pid, signal.SIGKILL)
+        worker.process.join()
+    pool.prepare(f"{FUNCTIONS}:prepare", "x" * 1_000_000)
+    assert run(pool, "double", range(100)) == list(range(0, 200, 2))
+
+
 def test_items_are_pulled_only_so_far_ahead(pool):
     pulled: list[int] = []
 

@@ -118,6 +118,20 @@ def is_imported(context: Any, item: str) -> bool:
     return item in sys.modules
 
 
+PREPARED: list[Any] = []
+
+
+def prepare(context: Any) -> None:
+    """What `prepared` tells of; it fails where it is to."""
+    PREPARED.append(context)
+    if context == "fail":
+        raise ValueError("in the preparation")
+
+
+def prepared(context: Any, item: Any) -> tuple[int, list[Any]]:
+    return os.getpid(), PREPARED
+
+
 def in_two_parts(context: tuple[str, Any], item: int) -> Unfinished:
     """Writes down when each part is done; the second part of one item hangs, of another raises."""
     log, (hangs, raises) = context
