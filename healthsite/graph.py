@@ -63,6 +63,9 @@ class Named(NamedTuple):
         )
 
 
+NOTHING = Named({}, {}, {}, {})
+
+
 def named(site: Site) -> Named:
     """All that the pages of a site can show."""
     return Named(site.cards, site.sources, site.words, site.people)

@@ -8,7 +8,7 @@ from pathlib import Path
 from healthsite import assets, pages, publish, urls, wholesite
 from healthsite.config import Config
 from healthsite.digest import of_value
-from healthsite.graph import Named, Site
+from healthsite.graph import NOTHING, Site
 from healthsite.jobs import Job, Lost, Rendered, Rendering, pack
 from healthsite.kinds import FOLDERS
 from healthsite.model import Finding
@@ -61,14 +61,8 @@ def make(
     output = publish.Output(run.options.output)
     if run.options.writes:
         output.begin()
-    rendering = Rendering(
-        site=site_view,
-        templates=templates,
-        words=content.forms,
-        store=str(run.store.path),
-        staging=str(output.staging) if run.options.writes else "",
-        shown=Named({}, {}, {}, {}),
-    )
+    staging = str(output.staging) if run.options.writes else ""
+    rendering = Rendering(site_view, templates, content.forms, str(run.store.path), staging, NOTHING)
     made, failed = _render(run, stale, rendering)
     whole = Whole()
     digests = record.digests() | {item.output: item.digest for item in made}

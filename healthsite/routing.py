@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from healthsite import plans, urls, wholesite
-from healthsite.graph import Named, Site, named
+from healthsite.graph import NOTHING, Named, Site, named
 from healthsite.outputs import Record
 from healthsite.pages import Page, others
 from healthsite.plans import ArticlePlan
@@ -29,7 +29,7 @@ class Wanted(NamedTuple):
     """
 
     pages: Sequence[Page | ArticlePlan]
-    shown: Named = Named({}, {}, {}, {})
+    shown: Named = NOTHING
     new: Mapping[str, str] = MappingProxyType({})
 
 

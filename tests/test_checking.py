@@ -174,7 +174,12 @@ def test_a_text_that_is_taken_back_is_not_parsed_again(root, workers, parsed):
 def test_the_outlines_are_loaded_only_where_more_than_texts_was_changed(root, workers, monkeypatch):
     loaded: list[str] = []
     load = Store.all
-    monkeypatch.setattr(Store, "all", lambda store, shelf: loaded.append(shelf) or load(store, shelf))
+
+    def noting(store: Store, shelf: str) -> dict[str, bytes]:
+        loaded.append(shelf)
+        return load(store, shelf)
+
+    monkeypatch.setattr(Store, "all", noting)
     build_site(root, workers)
     loaded.clear()
     change(root, THIRST, SHOWN, f"{SHOWN} It was looked for in three rooms.")

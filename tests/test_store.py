@@ -360,11 +360,10 @@ def test_a_damaged_lock_file_does_not_stop_builds_for_ever(path):
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_store_that_can_not_be_begun_is_tried_once_more(path, monkeypatch, times):
     """As where a process that still reads the old one meets the new one."""
-    connect, failed = Store._connect, []
+    connect, failures = Store._connect, iter(range(times))
 
     def fails_at_first(store):
-        if len(failed) < times:
-            failed.append(store.path.exists())
+        if next(failures, None) is not None:
             raise sqlite3.DatabaseError("database disk image is malformed")
         return connect(store)
 
