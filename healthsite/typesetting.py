@@ -6,6 +6,7 @@ Apart from the work with texts, so that a worker can begin with that before it h
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 
 from healthsite import kinds, records, render, urls, views
 from healthsite.articleview import Text
@@ -23,7 +24,7 @@ def compile_templates(templates: tuple[tuple[str, str], ...]) -> None:
     render.compile_for(render.environment(templates), [kind.template for kind in kinds.KINDS.values()])
 
 
-def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:
+def render_page(context: Rendering, job: Job) -> Generator[None, None, Rendered | Finding | Lost]:
     """Render a page and stage its bytes."""
     page = unpack(job.page, context.shown)
     if isinstance(page, ArticlePlan):
@@ -33,9 +34,12 @@ def render_page(context: Rendering, job: Job) -> Rendered | Finding | Lost:
         text = _text(context, page.body)
         if text is None:
             return Lost()
+    yield
     view = views.view(page, context.site, text)
+    yield
     env = render.environment(context.templates)
     data = render.render(env, page.template, view)
+    yield
     if isinstance(data, Finding):
         return data
     output = urls.output_path(page.address)

@@ -7,6 +7,7 @@ libraries (Python-Markdown, nh3) are imported in the workers only, so that a bui
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,15 +26,14 @@ from healthsite.jobs import (
     Texts,
     Written,
 )
-from healthsite.model import Article, Body, Finding, Parsed
+from healthsite.model import Article, Body, Finding
 from healthsite.prose import Prose
 from healthsite.sayings import sayings
 from healthsite.slots import TermFinder
 from healthsite.store import opened
-from healthsite.workers import Unfinished
 
 
-def parse(context: Reading, file: File) -> Unfinished | Finding:
+def parse(context: Reading, file: File) -> Generator[None, None, ParsedFile | Finding]:
     """Parse a file, and then check its words, if it is still what it was when the build began; a finding if it is not,
     or is gone.
     """
@@ -47,17 +47,15 @@ def parse(context: Reading, file: File) -> Unfinished | Finding:
         message = "this file was changed while the site was built"
         return Finding(file.path, 1, 1, "error", "file", message, "build again")
     parsed = source.parse(file.path, data, file.key)
-    dumped = (
-        records.dump_outline(parsed),
-        records.dump_article(parsed.article) if parsed.article else b"",
-        records.dump_body(parsed.body) if parsed.body else b"",
-    )
-    return Unfinished(lambda: ParsedFile(*dumped, *_words(context, parsed, data)))
-
-
-def _words(context: Reading, parsed: Parsed, data: bytes) -> tuple[Terms, Proof | None]:
+    yield
+    outline = records.dump_outline(parsed)
+    article = records.dump_article(parsed.article) if parsed.article else b""
+    body = records.dump_body(parsed.body) if parsed.body else b""
+    yield
+    terms = _terms(context.forms, parsed.body)
+    yield
     proof = _proof(parsed.article, parsed.body, data, context.style) if context.style and parsed.article else None
-    return _terms(context.forms, parsed.body), proof
+    return ParsedFile(outline, article, body, terms, proof)
 
 
 def find_terms(forms: Forms, texts: Texts) -> Terms | Lost:

@@ -456,20 +456,22 @@ def test_the_last_batches_are_smaller_and_smaller():
     assert sizes[-2:] == [1, 1]
 
 
-def test_the_rest_of_a_work_is_done_after_the_same_part_of_the_batch(tmp_path):
+def test_each_part_of_a_work_is_done_for_all_items_of_a_batch_before_the_next_part_is(tmp_path):
     log = tmp_path / "log"
     with Workers(1) as one:
-        results = run(one, "in_two_parts", (i for i in range(8)), context=(str(log), (None, None)), batch=3)
+        results = run(one, "in_parts", (i for i in range(8)), context=(str(log), (None, None)), batch=4)
     assert results == list(range(0, 16, 2))
     lines = log.read_text().splitlines()
-    assert lines[:6] == ["begin 0", "begin 1", "begin 2", "end 0", "end 1", "end 2"]
-    assert sorted(lines) == sorted(f"{part} {item}" for item in range(8) for part in ("begin", "end"))
+    firsts, seconds = ([f"{part} {item}" for item in range(4)] for part in ("first", "second"))
+    assert lines[:10] == [*firsts, *seconds, "third 1", "third 3"]
+    assert [line for line in lines if line.endswith("5")] == ["first 5"]
+    assert len(lines) == len(set(lines)) == 18
 
 
-def test_a_rest_that_hangs_or_raises_is_told_of_its_item(tmp_path):
+def test_a_part_that_hangs_or_raises_is_told_of_its_item(tmp_path):
     with Workers(1) as one:
         log = str(tmp_path / "log")
-        results = run(one, "in_two_parts", iter(range(3)), context=(log, (1, None)), limit=0.5, batch=3)
+        results = run(one, "in_parts", iter(range(3)), context=(log, (1, None)), limit=0.5, batch=3)
         assert results == [0, TimedOut(0.5), 4]
         with pytest.raises(WorkerError, match="in the second part"):
-            run(one, "in_two_parts", iter(range(3)), context=(log, (None, 1)), batch=3)
+            run(one, "in_parts", iter(range(3)), context=(log, (None, 1)), batch=3)

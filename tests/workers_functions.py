@@ -6,10 +6,9 @@ import re
 import signal
 import sys
 import time
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
-
-from healthsite.workers import Unfinished
 
 SOMETHING_THAT_CANNOT_BE_PICKLED = lambda: None  # noqa: E731
 
@@ -132,20 +131,24 @@ def prepared(context: Any, item: Any) -> tuple[int, list[Any]]:
     return os.getpid(), PREPARED
 
 
-def in_two_parts(context: tuple[str, Any], item: int) -> Unfinished:
-    """Writes down when each part is done; the second part of one item hangs, of another raises."""
+def in_parts(context: tuple[str, Any], item: int) -> Generator[None, None, int]:
+    """Writes down when each part begins. The second part of one item hangs, that of another raises; odd items have a
+    third one, and the fifth has the first only.
+    """
     log, (hangs, raises) = context
-
-    def rest() -> int:
-        _write_down(log, f"end {item}")
-        while item == hangs:
-            time.sleep(60)
-        if item == raises:
-            raise ValueError("in the second part")
-        return 2 * item
-
-    _write_down(log, f"begin {item}")
-    return Unfinished(rest)
+    _write_down(log, f"first {item}")
+    if item == 5:
+        return 10
+    yield
+    _write_down(log, f"second {item}")
+    while item == hangs:
+        time.sleep(60)
+    if item == raises:
+        raise ValueError("in the second part")
+    if item % 2:
+        yield
+        _write_down(log, f"third {item}")
+    return 2 * item
 
 
 def _write_down(log: str, line: str) -> None:
