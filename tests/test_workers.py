@@ -468,6 +468,11 @@ def test_each_part_of_a_work_is_done_for_all_items_of_a_batch_before_the_next_pa
     assert len(lines) == len(set(lines)) == 18
 
 
+def test_garbage_is_collected_after_each_batch():
+    with Workers(1) as one:
+        assert run(one, "leave_a_cycle", (i for i in range(9)), batch=4) == [0, 0, 0, 0, 4, 4, 4, 4, 8]
+
+
 def test_a_part_that_hangs_or_raises_is_told_of_its_item(tmp_path):
     with Workers(1) as one:
         log = str(tmp_path / "log")
