@@ -370,7 +370,7 @@ def test_a_store_of_other_projects_under_the_same_names_is_no_harm(old, edited, 
     check_store(old, tmp_path / "trial", workers, edited, harm)
 
 
-LEDGER = b'{"id": "1", "of": "1", "rows": {"content/causes/thirst.md": 1, "index.html": [1]}, "gone": []}'
+LEDGER = b'{"id": "1", "of": "1", "under": "", "rows": {"content/causes/thirst.md": 1, "index.html": [1]}, "gone": []}'
 
 
 @pytest.mark.parametrize("value", [b"[]", b"{", b'{"pages": 3, "files": [], "key": 1}', LEDGER])
