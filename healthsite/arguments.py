@@ -44,6 +44,10 @@ DEFAULTS = {
 }
 
 
+DESK = ("review", "rename", "worklist", "schema")
+"""The commands of :mod:`healthsite.desk`."""
+
+
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What is asked, each option with its value or its default. Ends the process with 2 where it is wrong."""
     asked = _parser().parse_args(arguments)

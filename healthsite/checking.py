@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
@@ -31,14 +30,14 @@ def linked(run: Run, content: Content) -> tuple[Callable[[], Site], tuple[Findin
     all_of = cache(partial(unfolded, run.store, content.parsed))
     site = cache(lambda: _site(run, content, all_of()[0]))
     proof = proofs(run, content)
-    ledger = Ledger(run.store, f"{STATE}:keys")
-    known = run.store.state(STATE) | {"keys": ledger.rows}
-    found = _remembered(content, proof, known)
+    ledger = Ledger(run.store, STATE)
+    found = _remembered(content, proof, ledger)
     if found is None:
         run.workers.start(RENDER)  # several pages will be stale: meanwhile the workers import what they need
-        found = _found(run, content, proof, site(), *all_of(), known)
-    if known["keys"] != content.keys:
-        ledger.keep(content.keys)
+        found, besides = _found(run, content, proof, site(), *all_of(), ledger)
+        ledger.keep(content.keys, besides)
+    elif ledger.rows != content.keys:
+        ledger.keep(content.keys, ledger.besides)
     return site, found
 
 
@@ -55,13 +54,14 @@ def _site(run: Run, content: Content, outlines: Sequence[Outline]) -> Site:
     )
 
 
-def _remembered(content: Content, proof: Proofs, known: Mapping[str, Any]) -> tuple[Finding, ...] | None:
+def _remembered(content: Content, proof: Proofs, ledger: Ledger) -> tuple[Finding, ...] | None:
     """What was found last time, where it would be found again: texts were changed, at most, and nothing that the checks
     know of them; and nothing was found in these, or is now.
     """
-    if content.broken or proof.is_new or known.get("around") != content.around:
+    known = ledger.besides
+    if content.broken or (known.get("around"), known.get("proofs")) != (content.around, proof.name):
         return None
-    keys, found = known["keys"], known["all"]
+    keys, found = ledger.rows, known["all"]
     changed = {path: key for path, key in content.keys.items() if keys.get(path) != key}
     if not content.flawed.isdisjoint(changed):
         return None
@@ -78,34 +78,33 @@ def _found(
     site: Site,
     outlines: Sequence[Outline],
     in_files: Sequence[Finding],
-    known: Mapping[str, Any],
-) -> tuple[Finding, ...]:
-    """Every finding, looked for."""
+    ledger: Ledger,
+) -> tuple[tuple[Finding, ...], Mapping[str, Any]]:
+    """Every finding, looked for; and what is to be remembered of it."""
     drafts = run.options.drafts
     pictures = {path.removeprefix("static/") for path in run.inputs.below("static")}
     read = partial(read_article, run.store)
     subject = subject_of(site, content.config, CONFIG, pictures, run.today, read, content.retracted, proof.said)
     surroundings = of_value((run.generator, checks.surroundings(subject)))
-    in_articles = _in_articles(run, outlines, subject, known if known.get("surroundings") == surroundings else {})
+    is_known = ledger.besides.get("surroundings") == surroundings
+    keys, kept = (ledger.rows, ledger.besides["findings"]) if is_known else ({}, {})
+    in_articles = _in_articles(run, outlines, subject, keys, kept)
     checked = (*checks.check_site(subject), *(finding for findings in in_articles.values() for finding in findings))
     found = (*content.findings, *in_files, *checked, *proof.findings)
     settled = settle(found, outlines, content.config.checks, checks.RULES, CONFIG)
     unfinished = {outline.path for outline in outlines if outline.draft and not drafts}
     seen = [_of_preview(item) for item in settled] if drafts else settled
     whole = tuple(sorted({_of_draft(item, unfinished) for item in seen}))
-    state = {"surroundings": surroundings, "findings": in_articles, "around": content.around, "all": whole}
-    data = json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    run.store.put("state", [(STATE, data)])
-    return whole
+    besides = {"surroundings": surroundings, "findings": in_articles, "all": whole}
+    return whole, besides | {"around": content.around, "proofs": proof.name}
 
 
 def _in_articles(
-    run: Run, outlines: Sequence[Outline], subject: Subject, known: Mapping[str, Any]
+    run: Run, outlines: Sequence[Outline], subject: Subject, keys: Mapping[str, str], kept: Mapping[str, Any]
 ) -> dict[str, list[Finding]]:
-    """The findings of every article's checks by its path. They are remembered as long as all that the checks may look
-    at is the same.
+    """The findings of every article's checks by its path; ``kept`` are those of the texts that ``keys`` names. They are
+    remembered as long as all that the checks may look at is the same.
     """
-    keys, kept = known.get("keys", {}), known.get("findings", {})
     found: dict[str, list[Finding]] = {}
     for outline in outlines:
         if keys.get(outline.path) == outline.key:

@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from healthsite.arguments import DEFAULTS, parse
+from healthsite.arguments import DEFAULTS, DESK, parse
 from healthsite.model import Finding
 from healthsite.pipeline import build, loaded
 from healthsite.publish import RefusedError
@@ -58,8 +58,13 @@ def run(root: Path) -> NoReturn:
     holds in memory apart, bit by bit, takes longer than looking at all its files.
     """
     code = main(root=root)
-    with suppress(OSError):  # nobody reads any more
-        sys.stdout.flush()
+    try:
+        with suppress(BrokenPipeError):  # nobody reads any more
+            sys.stdout.flush()
+    except OSError as error:
+        code = code or MISUSED
+        print(f"build.py: what was found can't be written: {error}", file=sys.stderr)
+    with suppress(OSError):
         sys.stderr.flush()
     os._exit(code)
 
@@ -281,4 +286,4 @@ def _desk(asked: argparse.Namespace, root: Path) -> int:
 
 
 _COMMANDS = {"build": _build, "check": _check, "serve": _serve, "show": _show, "clean": _clean, "new": _new}
-_COMMANDS |= dict.fromkeys(("review", "rename", "worklist", "schema"), _desk)
+_COMMANDS |= dict.fromkeys(DESK, _desk)

@@ -17,9 +17,10 @@ _SHARE = 8
 
 
 class Ledger:
-    """Rows by name, each plain data as JSON gives it back (a list, not a tuple), as ``rows`` they were kept last.
+    """Rows by name, each plain data as JSON gives it back (a list, not a tuple), as ``rows`` they were kept last; and
+    ``besides`` a mapping that was kept with them: never one build's rows with what another made of its own.
 
-    Rows that were kept ``under`` another key are as if there were none.
+    What was kept ``under`` another key is as if it were not there.
     """
 
     def __init__(self, store: Store, name: str, under: str = "") -> None:
@@ -33,9 +34,10 @@ class Ledger:
         self.rows: dict[str, Any] = self._whole | since["rows"] if is_whole else {}
         for key in since["gone"] if is_whole else ():
             del self.rows[key]
+        self.besides: dict[str, Any] = since.get("besides", {}) if is_whole else {}
 
-    def keep(self, rows: Mapping[str, Any]) -> None:
-        """Keep these rows in the place of all before."""
+    def keep(self, rows: Mapping[str, Any], besides: Mapping[str, Any] | None = None) -> None:
+        """Keep these rows, and what goes with them, in the place of all before."""
         new = {key: row for key, row in rows.items() if (old := self._whole.get(key)) is not row and old != row}
         gone = [key for key in self._whole if key not in rows]
         if _SHARE * (len(new) + len(gone)) > len(rows):
@@ -43,7 +45,7 @@ class Ledger:
             data = _json(rows)
             self._id = of_bytes(data)
             self._store.put("state", [(self._name, b'{"id":"%s","rows":%s}' % (self._id.encode(), data))])
-        since = {"of": self._id, "under": self._under, "rows": new, "gone": gone}
+        since = {"of": self._id, "under": self._under, "rows": new, "gone": gone, "besides": besides or {}}
         self._store.put("state", [(f"{self._name}+", _json(since))])
 
 

@@ -99,11 +99,6 @@ class Record:
         needed = ("generator", "site", "templates")
         self._is_same_common = all(self._common.get(name) == common[name] for name in needed)
 
-    @property
-    def pages(self) -> Mapping[str, tuple[str, str]]:
-        """The pages of this build: output path → its two keys."""
-        return self._wanted
-
     def stale(self) -> list[str]:
         """The pages that must be made: their keys are new, or their file is not the one that was made."""
         if not self._is_same_common:
@@ -112,10 +107,7 @@ class Record:
         return [
             path
             for path, (own, seen) in self._wanted.items()
-            if (row := known.get(path)) is None
-            or row[0] != own
-            or row[1] != seen
-            or not (self._seen.get(path) == row[2] or self.holds(path, row[2]))
+            if (row := known.get(path)) is None or row[0] != own or row[1] != seen or not self.holds(path, row[2])
         ]
 
     def reason(self, path: str) -> str:

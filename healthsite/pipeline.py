@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from healthsite import publish, searching
 from healthsite.digest import of_bytes, of_value
@@ -44,6 +44,8 @@ if TYPE_CHECKING:  # the steps are imported where they are taken: a build with n
     from healthsite.config import Config
     from healthsite.graph import Site
 
+_T = TypeVar("_T")
+
 LOCK_WAIT = 600.0
 """Seconds that a build waits for another one on the same output."""
 
@@ -54,13 +56,21 @@ def build(options: Options, workers: Workers, say: Say = lambda progress: None) 
     """
     with _opened(options, workers, say) as run:
         try:
-            return _build(run)
-        except LostError:
-            workers.stop()  # they may be reading what is now begun anew
-            run.store.begin_anew()
-            return _build(run)
+            return _again_if_lost(run, _build)
         except ChangedError as changed:
             return BuildResult((changed.finding,))
+
+
+def _again_if_lost(run: Run, step: Callable[[Run], _T]) -> _T:
+    """Take a step; once more, with nothing remembered, where the store does not hold what it should."""
+    with suppress(LostError):
+        return step(run)
+    run.workers.stop()  # they may be reading what is now begun anew
+    run.store.begin_anew()
+    try:
+        return step(run)
+    except LostError:
+        raise OSError(f"{run.store.path} loses what is put into it; is another build using it?") from None
 
 
 def _build(run: Run) -> BuildResult:
@@ -104,7 +114,7 @@ def loaded(options: Options, workers: Workers) -> Iterator[Loaded]:
     from healthsite.checking import read_article
 
     with _opened(options, workers, lambda progress: None) as run:
-        site, config, found = _loaded(run)
+        site, config, found = _again_if_lost(run, _loaded)
         yield Loaded(site, config, found, lambda key: read_article(run.store, key), run.today)
 
 
@@ -118,10 +128,6 @@ def _loaded(run: Run) -> tuple[Site | None, Config | None, tuple[Finding, ...]]:
             return None, None, findings
         site, found = linked(run, content)
         return site(), content.config, found
-    except LostError:
-        run.workers.stop()
-        run.store.begin_anew()
-        return _loaded(run)
     except ChangedError as changed:
         return None, None, (changed.finding,)
 

@@ -6,7 +6,6 @@ another.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -21,24 +20,21 @@ from healthsite.sayings import Saying
 from healthsite.store import LostError
 from healthsite.workers import Crashed, TimedOut
 
-STATE = "proofs"
-
 
 class Proofs(NamedTuple):
-    """What the checks of words find in all articles, and what these say of others; whether any of it is new."""
+    """What the checks of words find in all articles, and what these say of others; ``name`` names all of it."""
 
     findings: tuple[Finding, ...]
     said: tuple[Saying, ...]
-    is_new: bool
+    name: str
 
 
 def proofs(run: Run, content: Content) -> Proofs:
     """What the checks of words find in all articles. Where they find nothing, no more than that is remembered."""
     style = style_of(content.config, content.words)
     named = of_value((run.generator, content.config.digest, sorted(style.abbreviations)))
-    known = run.store.state(STATE)
-    ledger = Ledger(run.store, f"{STATE}:keys")
-    keys, kept = (ledger.rows, known["found"]) if known.get("style") == named else ({}, {})
+    ledger = Ledger(run.store, "proofs", under=named)
+    keys, kept = ledger.rows, ledger.besides
     fresh = {path: key for path, key in content.keys.items() if keys.get(path) != key}
     made = {path: content.proofs[key] for path, key in fresh.items() if key in content.proofs}
     broken: list[Finding] = []
@@ -46,15 +42,14 @@ def proofs(run: Run, content: Content) -> Proofs:
         left = {path: key for path, key in fresh.items() if path not in made}
         run.say(Progress("checking texts", 0, len(left)))
         made |= _checked(run, left, style, content.config.policy.parse_seconds, broken)
-    found = {path: kept[path] for path in content.keys if path in kept and path not in fresh}
-    found |= {path: [list(map(list, part)) for part in proof] for path, proof in made.items() if any(proof)}
+    every = {path: proof for path, proof in kept.items() if path not in fresh}
+    every |= {path: [list(map(list, part)) for part in proof] for path, proof in made.items() if any(proof)}
+    found = {path: every[path] for path in content.keys if path in every}
     if fresh or keys.keys() != content.keys.keys():
-        ledger.keep({path: key for path, key in content.keys.items() if path in made or path not in fresh})
-        state = json.dumps({"style": named, "found": found}, ensure_ascii=False, separators=(",", ":"))
-        run.store.put("state", [(STATE, state.encode("utf-8", "surrogatepass"))])
+        ledger.keep({path: key for path, key in content.keys.items() if path in made or path not in fresh}, found)
     findings = [Finding._make(row) for rows, _ in found.values() for row in rows]
     said = [Saying._make(row) for _, rows in found.values() for row in rows]
-    return Proofs((*findings, *broken), tuple(said), is_new=bool(broken) or not keys or found != kept)
+    return Proofs((*findings, *broken), tuple(said), of_value((named, broken, found)))
 
 
 def _checked(run: Run, keys: Mapping[str, str], style: Style, limit: float, broken: list[Finding]) -> dict[str, Proof]:

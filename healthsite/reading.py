@@ -26,7 +26,19 @@ from healthsite.library import (
     read_retracted,
 )
 from healthsite.model import Finding, Outline, Person, Retraction, Source, Word
-from healthsite.run import BATCH, CONFIG, FIND_TERMS, GLOSSARY, PARSE, PEOPLE, REFERENCES, RETRACTED, Progress, Run
+from healthsite.run import (
+    BATCH,
+    CONFIG,
+    FIND_TERMS,
+    GLOSSARY,
+    PARSE,
+    PEOPLE,
+    REFERENCES,
+    RETRACTED,
+    ChangedError,
+    Progress,
+    Run,
+)
 from healthsite.scan import Inputs
 from healthsite.store import LostError, Store
 from healthsite.workers import Crashed, TimedOut
@@ -181,7 +193,7 @@ def _articles(run: Run, context: Reading, limit: float) -> _Articles:
     fresh = [File(path, str(run.options.root), digests[path], key) for path, key in seen.news(digests)]
     findings, proofs = _parse(run, fresh, context, limit, seen, known)
     parsed = seen.keep(digests)
-    _find_terms(run, [key for key in parsed.values() if key not in known.names], context.forms, known)
+    _find_terms(run, {path: key for path, key in parsed.items() if key not in known.names}, context.forms, limit, known)
     known.keep(parsed.values())
     if fresh:
         for shelf in ("outlines", "articles", "bodies"):
@@ -322,14 +334,21 @@ def _not_parsed(file: File, result: Finding | TimedOut | Crashed) -> Finding:
     return Finding(file.path, 1, 1, "error", "file", message, "look for something odd in its text, like deep nesting")
 
 
-def _find_terms(run: Run, keys: list[str], forms: Forms, known: _Terms) -> None:
-    """Find the terms of a changed glossary in texts that are parsed already."""
-    if keys:
-        texts = [Texts(str(run.store.path), key) for key in keys]
-        found = list(run.workers.map(FIND_TERMS, texts, context=forms))
-        if Lost() in found:
+def _find_terms(run: Run, keys: Mapping[str, str], forms: Forms, limit: float, known: _Terms) -> None:
+    """Find the terms of a changed glossary in texts that are parsed already, given by path with their keys."""
+    if not keys:
+        return
+    texts = [Texts(str(run.store.path), key) for key in keys.values()]
+    results = run.workers.map(FIND_TERMS, texts, context=forms, limit=limit)
+    found: list[tuple[str, Terms]] = []
+    for (path, key), result in zip(keys.items(), results, strict=True):
+        if isinstance(result, Lost):
             raise LostError
-        known.put(zip(keys, found, strict=True))
+        if isinstance(result, TimedOut | Crashed):
+            message = "looking for the glossary's terms in this file broke down"
+            raise ChangedError(path, message, "look for something odd in its text, or in content/glossary.yaml")
+        found.append((key, result))
+    known.put(found)
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, TypeVar
 
-from healthsite.digest import of_bytes
+from healthsite.digest import SIZE, of_bytes
 from healthsite.model import (
     Article,
     Body,
@@ -113,7 +113,7 @@ def load_outlines(rows: Iterable[bytes]) -> Iterator[tuple[Outline | None, tuple
         yield outline and Outline._make(outline), _all(Finding, findings)
 
 
-_MEANING = 32
+_MEANING = 2 * SIZE
 """Bytes before the JSON of an outline: the digest of the article's meaning."""
 
 

@@ -86,7 +86,9 @@ Say = Callable[[Progress], None]
 
 
 class ChangedError(Exception):
-    """An input is not any more what it was when the build began. Holds the finding that says so."""
+    """An input is not any more what it was when the build began, or can't be used after all. Holds the finding that
+    says so.
+    """
 
     def __init__(self, path: str, message: str, hint: str = "") -> None:
         super().__init__(message)

@@ -11,14 +11,14 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from zlib import crc32
 
-FORMAT = 4
+FORMAT = 5
 SHELVES = ("outlines", "articles", "bodies", "terms", "plans", "library", "state")
 
 
@@ -33,7 +33,7 @@ class LostError(Exception):
 
 class Store:
     """A store at a path; use it as a context manager. What is put is kept when the ``with`` block ends without
-    error.
+    error; after one, what was committed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -46,6 +46,9 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            with suppress(sqlite3.DatabaseError):
+                self._db.rollback()
         self.close()
 
     def close(self) -> None:

@@ -95,7 +95,7 @@ class Workers:
             self._workers.append(_start_worker(functions))
 
     def prepare(self, function: str, context: object) -> None:
-        """Have every worker that waits for orders call `function(context)` now, for what that leaves in its memory.
+        """Have the workers that are known to wait for orders call `function(context)`, for what it leaves in memory.
 
         Optional, and returns at once. What goes wrong is told by the map that needs what was to be prepared.
         """
@@ -122,7 +122,8 @@ class Workers:
         again has its code and its data in the processor's cache: a tenth less time, where workers share one.
 
         `function` is "package.module:name" and is imported by the workers only; it must be pure, since an item can be
-        run twice. `limit` is in seconds from the start of an item, never earlier than that. At most `batch` items
+        run twice. `limit` is in seconds from the start of an item, never earlier than that (the later parts of a
+        generator count with those of its batch; what runs out of time there is run again alone). At most `batch` items
         travel in one message. WorkerError if the function raises or cannot be imported. A map ends the one before it,
         if that is not exhausted yet.
         """
@@ -132,8 +133,8 @@ class Workers:
         return self._run(_Queue(iter(items), size, self.jobs), order, limit)
 
     def stop(self) -> None:
-        """End the map that is under way, if one is, so that no worker is at any of its items any more."""
-        self._discard([worker for worker in self._workers if worker.tasks])
+        """End the processes, whatever they are at, and let go of what they have open. The next map starts others."""
+        self._discard(self._workers)
 
     def close(self) -> None:
         """End the processes and wait until they are gone. The second time does nothing."""
@@ -349,7 +350,7 @@ class _Run:
     def _replace(self, worker: "_Worker") -> str:
         """Drop a dead worker (the next one starts when there is work for it); say why it died."""
         reason = worker.last_words()
-        if not worker.tasks:
+        if not worker.tasks and not (worker.ready and worker.map != self.number):  # else it had nothing to do yet
             self._false_starts += 1
         self._pool._discard([worker])
         if self._false_starts >= _FALSE_STARTS:
@@ -371,9 +372,9 @@ class _Worker:
         self.since = 0.0  # when it began with that, or later
 
     def order(self, number: int, order: bytes) -> None:
+        self.connection.send_bytes(order)
         self.map = number
         self.ready = False
-        self.connection.send_bytes(order)
 
     def give(self, tasks: deque[_Task]) -> None:
         self.tasks = tasks
@@ -455,6 +456,7 @@ def _follow_orders(connection: "Connection[Any, Any]", ahead: deque[str]) -> Non
     function: _Function = _no_function
     context: object = None
     limit: float | None = None
+    found: set[str] = set()
     is_waiting = True
     while True:
         while ahead and is_waiting and not connection.poll():
@@ -469,7 +471,9 @@ def _follow_orders(connection: "Connection[Any, Any]", ahead: deque[str]) -> Non
             elif isinstance(order, tuple):
                 name, context, limit = order
                 function = _find(name)
-                gc.freeze()  # what is there now stays: no collection need look at it
+                if name not in found:
+                    gc.freeze()  # the modules that are there now stay: no collection need look at them
+                    found.add(name)
         except BaseException:
             connection.send_bytes(_failure())
             continue
@@ -499,7 +503,7 @@ def _work(
 
 
 def _some(function: _Function, context: object, items: Iterator[Any]) -> list[Any]:
-    """The results of items, as many as end in time for one answer, and one more."""
+    """The results of items: as many as end in time for one answer, and one more; of generators, as many as begin."""
     results: list[Any] = []
     began = time.monotonic()
     for item in items:

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from healthsite import checks, pipeline
+from healthsite import checking, checks, pipeline, settling
 from healthsite.model import Finding
 from healthsite.pipeline import loaded
-from healthsite.run import PARSE, Options
+from healthsite.run import FIND_TERMS, PARSE, Options
 from healthsite.store import Store
-from healthsite.workers import Workers
-from tests.small_site import TODAY, build_site, change, write_site
+from healthsite.workers import Crashed, TimedOut, Workers
+from tests.small_site import GLOSSARY, TODAY, build_site, change, mapping_text, write, write_site
 
 THIRST = "content/causes/thirst.md"
 GUIDE = "content/guides/what-is-it.md"
@@ -188,3 +188,70 @@ def test_the_outlines_are_loaded_only_where_more_than_texts_was_changed(root, wo
     change(root, THIRST, "Too little water", "Too little to drink")
     build_site(root, workers)
     assert loaded == ["outlines"]
+
+
+MUSCLE = "content/causes/tired-muscle.md"
+WORKS = "The calf works hard."
+PROMISE = f"{WORKS} This cures you, guaranteed."
+SCRIPT = f"{WORKS} <script>x()</script>"
+
+
+def found_by(root: Path, workers: Workers) -> list[Finding]:
+    """What a build finds; what its pages tell of is found at the end of it, too."""
+    return sorted(build_site(root, workers).findings)
+
+
+def found_clean(root: Path, workers: Workers) -> list[Finding]:
+    fresh = root.parent / "clean"
+    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns(".cache", "public"))
+    return found_by(fresh, workers)
+
+
+@pytest.mark.parametrize("text", [PROMISE, SCRIPT])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError])
+def test_a_build_that_is_broken_off_while_it_checks_loses_no_finding(root, workers, monkeypatch, text, error):
+    build_site(root, workers)
+    change(root, MUSCLE, WORKS, text)
+
+    def broken(*given: Any) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(checking, "settle", broken)
+        with pytest.raises(error):
+            build_site(root, workers)
+    assert found_by(root, workers) == found_clean(root, workers) != []
+
+
+@pytest.mark.parametrize("text", [PROMISE, SCRIPT])
+def test_a_build_that_began_before_an_edit_and_ends_after_anothers_loses_no_finding(root, workers, monkeypatch, text):
+    build_site(root, workers)
+    change(root, "templates/base.html", "Skip to the content", "Go to the content")
+    settle = settling.settle
+
+    def meanwhile(*given: Any) -> Any:
+        monkeypatch.setattr(checking, "settle", settle)
+        change(root, MUSCLE, WORKS, text)
+        with Workers(1) as others:
+            assert build_site(root, others, output=root / ".cache/serve").findings
+        return settle(*given)
+
+    monkeypatch.setattr(checking, "settle", meanwhile)
+    build_site(root, workers)
+    assert found_by(root, workers) == found_clean(root, workers) != []
+
+
+@pytest.mark.parametrize("result", [Crashed("ended by signal 9"), TimedOut(10.0)])
+def test_a_text_in_which_terms_cannot_be_looked_for_is_a_finding(root, workers, monkeypatch, result):
+    build_site(root, workers)
+    write(root, "content/glossary.yaml", mapping_text({**GLOSSARY, "muscle": {"definition": "What moves a limb."}}))
+    run = workers.map
+
+    def failing(job: str, items: Any, **named: Any) -> Any:
+        return [result for _ in items] if job == FIND_TERMS else run(job, items, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workers, "map", failing)
+        (found,) = build_site(root, workers).findings
+    assert (found.severity, found.message) == ("error", "looking for the glossary's terms in this file broke down")
+    assert build_site(root, workers).published

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from healthsite import checks, kinds
+from healthsite import arguments, checks, desk, kinds
 from healthsite.cli import main
 from tests.helpers import Told
 from tests.small_site import ROOT, TODAY, change, tree, write, write_site
@@ -539,3 +539,25 @@ def test_the_help_names_every_command_and_option():
     ]
     named += ["--jobs", "--strict", "--explain", "--format", "--quiet", "--verbose", "exit codes: 0", "examples:"]
     assert [word for word in named if word not in done.stdout] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no file that is always full")
+def test_findings_that_cannot_be_written_are_told_and_no_success(project):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, project.root / "build.py", "check", "--today", TODAY],
+            cwd=project.root,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_commands_of_the_desk_are_those_that_can_be_asked_for():
+    assert {*arguments.DESK} == {*desk.COMMANDS}

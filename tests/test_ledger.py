@@ -84,3 +84,16 @@ def test_rows_that_were_kept_under_another_key_are_none(store):
         assert Ledger(store, "rows", under).rows["row 1"] == [under]
     assert Ledger(store, "rows", "one").rows == {}
     assert Ledger(store, "rows").rows == {}
+
+
+def test_what_is_kept_beside_the_rows_is_there_as_long_as_they_are(store):
+    ledger = Ledger(store, "rows")
+    assert ledger.besides == {}
+    ledger.keep({"row": [1]}, {"made of": ["them"]})
+    assert Ledger(store, "rows").besides == {"made of": ["them"]}
+    Ledger(store, "rows").keep({"row": [2]})
+    assert Ledger(store, "rows").besides == {}
+    Ledger(store, "rows").keep({"row": [1]}, {"made of": ["others"]})
+    assert Ledger(store, "rows", "another").besides == {}
+    store.put("state", [("rows", b"")])
+    assert Ledger(store, "rows").besides == {}

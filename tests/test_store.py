@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from healthsite.store import SHELVES, ReadOnly, Store, locked
+from healthsite import checking, reading
+from healthsite.pipeline import loaded
+from healthsite.run import Options
+from healthsite.store import SHELVES, LostError, ReadOnly, Store, locked
 from healthsite.workers import Workers
 from tests.helpers import published
 from tests.linked import ROOT
@@ -55,6 +58,16 @@ def test_what_was_never_put_is_not_there(path):
         assert store.get("bodies", "no such key") is None
         assert store.get("articles", "key-7") is None
         assert store.all("terms") == {}
+
+
+def test_what_was_not_committed_is_not_kept_after_an_error(path):
+    with suppress(KeyboardInterrupt), Store(path) as store:
+        store.put("bodies", [("a", b"one")])
+        store.commit()
+        store.put("bodies", [("a", b"two"), ("b", b"two")])
+        raise KeyboardInterrupt
+    with Store(path) as store:
+        assert store.all("bodies") == {"a": b"one"}
 
 
 def test_a_value_is_replaced(path):
@@ -452,3 +465,21 @@ def test_a_store_is_begun_anew_only_when_no_worker_is_at_work(tmp_path, monkeypa
         monkeypatch.setattr(Store, "begin_anew", begun)
         assert build_site(put_better(root), pool).published
         assert at_work == [[]]
+
+
+def test_a_store_that_keeps_nothing_is_told_and_not_tried_for_ever(tmp_path, workers, monkeypatch):
+    """As where another build of another version begins it anew again and again."""
+    root = write_site(tmp_path)
+    monkeypatch.setattr(reading, "unfolded", lost)
+    monkeypatch.setattr(checking, "unfolded", lost)
+    with pytest.raises(OSError, match="is another build using it"):
+        build_site(root, workers)
+    with (
+        pytest.raises(OSError, match="is another build using it"),
+        loaded(Options(root, root / "public", writes=False), workers),
+    ):
+        pass
+
+
+def lost(*given: object) -> None:
+    raise LostError

@@ -69,3 +69,8 @@ def test_the_file_behind_an_address(local, path):
 def test_an_article_has_an_address_and_a_file_of_its_own():
     assert urls.local("causes/dehydration") == "/causes/dehydration/"
     assert urls.output_path(urls.local("causes/dehydration")) == "causes/dehydration/index.html"
+
+
+def test_an_articles_file_is_the_one_behind_its_address():
+    assert urls.article_output("causes/thirst") == urls.output_path(urls.local("causes/thirst"))
+    assert urls.article_at(urls.article_output("causes/thirst")) == "causes/thirst"

@@ -324,19 +324,27 @@ def test_a_new_map_ends_the_one_before(pool, tmp_path):
         list(before)
 
 
-def test_stop_ends_what_is_under_way_and_nothing_else(pool, tmp_path):
-    pool.start()
-    one_batch = (number for number in range(2))
-    context = (str(tmp_path / "log"), 0.3, 1)
-    results = pool.map(f"{FUNCTIONS}:log_nap_and_hang_at", one_batch, context=context, batch=2)
-    assert next(results) == 0  # it took so long that it was answered by itself
-    (idle,) = [worker for worker in pool._workers if not worker.tasks]
-    (busy,) = [worker.process.pid for worker in pool._workers if worker.tasks]
+def test_stop_ends_the_processes_and_leaves_the_pool_usable(pool, tmp_path):
+    results = _left_at_work(pool, tmp_path)
+    pids = [worker.process.pid for worker in pool._workers]
+    assert any(worker.tasks for worker in pool._workers)
     for _ in range(2):  # the second time there is nothing to stop
         pool.stop()
-        assert pool._workers == [idle]
-        assert not is_running(busy)
+        assert pool._workers == []
+        assert not any(is_running(pid) for pid in pids)
     assert run(pool, "double", range(10)) == list(range(0, 20, 2))
+    results.close()
+
+
+@POSIX
+def test_any_number_of_workers_killed_while_they_had_nothing_to_do_are_replaced():
+    with Workers(6) as many:
+        run(many, "nap", range(60), context=0.01)
+        assert len(many._workers) == 6
+        for worker in many._workers:
+            worker.process.kill()
+            worker.process.join()
+        assert run(many, "double", range(100)) == list(range(0, 200, 2))
 
 
 def test_close_ends_the_processes_and_can_be_called_again():
