@@ -40,6 +40,7 @@ from healthsite.run import (
     Run,
 )
 from healthsite.scan import Inputs
+from healthsite.seen import Seen
 from healthsite.store import LostError, Store
 from healthsite.workers import Crashed, TimedOut
 
@@ -189,7 +190,7 @@ def _articles(run: Run, context: Reading, limit: float) -> _Articles:
     """All articles, parsed or remembered."""
     digests = {path: digest for path, digest in run.inputs.below("content").items() if path.endswith(".md")}
     known = _Terms(run.store, context.forms)
-    seen = _Seen(run.store, run.generator)
+    seen = Seen(run.store, run.generator)
     fresh = [File(path, str(run.options.root), digests[path], key) for path, key in seen.news(digests)]
     findings, proofs = _parse(run, fresh, context, limit, seen, known)
     parsed = seen.keep(digests)
@@ -232,44 +233,6 @@ def _loaded(rows: Sequence[bytes | None]) -> list[tuple[Outline | None, tuple[Fi
     return list(records.load_outlines(whole))
 
 
-class _Seen:
-    """What must be known of every file, and no more: a large site's outlines are loaded only where they are needed.
-
-    ``rows`` gives by path: the digest of the file's bytes, the key that its parts are kept under, the digest of the
-    article's meaning, whether an article came of it, and whether something was found in it.
-    """
-
-    def __init__(self, store: Store, generator: str) -> None:
-        self._store = store
-        self._generator = generator
-        self._ledger = Ledger(store, "articles", under=generator)
-        self.rows: dict[str, Any] = dict(self._ledger.rows)
-
-    def news(self, digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """The path and the key of every file that must be parsed; the others are known from now on."""
-        for path, digest in digests.items():
-            row = self.rows.get(path)
-            if row is None or row[0] != digest:
-                key = of_bytes(f"{self._generator} {digest} {path}".encode())
-                outline = self._store.get("outlines", key)
-                if outline is None:
-                    self.rows.pop(path, None)
-                    yield path, key
-                else:
-                    self.note(path, digest, key, outline)
-
-    def note(self, path: str, digest: str, key: str, outline: bytes) -> None:
-        """Remember what came of a file."""
-        self.rows[path] = [digest, key, *records.gist_of(outline)]
-
-    def keep(self, digests: Mapping[str, str]) -> dict[str, str]:
-        """Remember all this of these files, and forget the rest. Gives the key of each that was parsed by its path."""
-        self.rows = {path: self.rows[path] for path in digests if path in self.rows}
-        if self.rows != self._ledger.rows:
-            self._ledger.keep(self.rows)
-        return {path: row[1] for path, row in self.rows.items()}
-
-
 class _Terms:
     """The glossary terms that each text uses, remembered under the glossary's forms: those of a changed one
     are found anew.
@@ -300,7 +263,7 @@ class _Terms:
 
 
 def _parse(
-    run: Run, files: list[File], context: Reading, limit: float, seen: _Seen, known: _Terms
+    run: Run, files: list[File], context: Reading, limit: float, seen: Seen, known: _Terms
 ) -> tuple[list[Finding], dict[str, Proof]]:
     """Parse files in the workers, into the store, ``seen`` and ``known``. Gives findings of what can't be parsed, and
     the proofs of the others.
