@@ -93,6 +93,7 @@ class Policy:
     review_notice_days: int
     seals: bool
     index_entries: int
+    index_lines: int
     map_cells: int
     parse_seconds: int
     reading_grade: int
@@ -231,6 +232,7 @@ _POLICY = {
     "review_notice_days": Field(number, "so many days before it is overdue, a notice says so", default=60),
     "seals": Field(flag, "true: a published article needs the seal of a review", default=False),
     "index_entries": Field(number, "an index with more entries is divided into pages", default=400),
+    "index_lines": Field(number, "a page of a divided index or map has at most so many, links included", default=300),
     "map_cells": Field(number, "a map with more cells is divided by group", default=5000),
     "parse_seconds": Field(number, "a file that takes longer to read is an error", default=10),
     "reading_grade": Field(number, "the highest estimated US school grade of a text", default=10),

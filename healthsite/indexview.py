@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from healthsite import kinds, pages
+from healthsite import kinds, pages, urls
 from healthsite.model import CERTAINTIES, URGENCIES, Card, Word
 from healthsite.parts import Flag, Group, SourceView, TermView, flag_of, item_of, phrase_of, source_view, word_ids
 from healthsite.siteview import Link, SiteView, View, home_link, link_to
@@ -40,7 +40,9 @@ class ChartRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexView(View):
-    """The index of a kind, or one section of it. ``chart`` sorts the articles by effect, where the kind has one."""
+    """The index of a kind, or one section of it. ``chart`` sorts the articles by effect, where the kind has one;
+    ``pages`` are those that a long section goes on over, none where it is whole.
+    """
 
     kind: kinds.Kind
     intro: str
@@ -48,14 +50,16 @@ class IndexView(View):
     groups: tuple[Group, ...]
     chart: tuple[ChartRow, ...]
     linked_title: str
+    pages: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterView(View):
-    """An alphabetical index (A to Z, glossary, sources), or one letter of it."""
+    """An alphabetical index (A to Z, glossary, sources), or one letter of it; ``pages`` as in :class:`IndexView`."""
 
     letters: tuple[Letter, ...]
     is_divided: bool
+    pages: tuple[Link, ...]
 
 
 class Marked(NamedTuple):
@@ -91,7 +95,7 @@ class MapCard(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapView(View):
-    """The map of causes and symptoms."""
+    """The map of causes and symptoms, or one group of it; ``pages`` as in :class:`IndexView`."""
 
     section: str
     groups: tuple[Link, ...]
@@ -99,6 +103,7 @@ class MapView(View):
     rows: tuple[MapRowView, ...]
     cards: tuple[MapCard, ...]
     as_table: bool
+    pages: tuple[Link, ...]
 
 
 def index_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) -> IndexView:
@@ -106,7 +111,7 @@ def index_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) ->
     words = site.config.kinds[kind.name]
     home = f"/{kind.folder}/"
     groups = tuple(_section(section, kind, home, site) for section in scope.sections if _is_shown(scope, section))
-    section = groups[0].title if scope.current else ""
+    section = _numbered(groups[0].title, scope) if scope.current else ""
     crumbs = (home_link(site), Link(site.to(home), words.many)) if scope.current else (home_link(site),)
     return IndexView(
         **base,
@@ -119,7 +124,19 @@ def index_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) ->
         groups=groups,
         chart=_chart([entry.card for section in scope.sections for entry in section.entries if entry.card], site),
         linked_title=site.words(site.config.relations[f"{kind.name}.{kind.listed_with}"]) if kind.listed_with else "",
+        pages=_pages(home, scope, site),
     )
+
+
+def _numbered(title: str, scope: pages.IndexScope | pages.MapScope) -> str:
+    """A section's title, with the number of its page where it goes on over several."""
+    return f"{title} ({scope.part}/{scope.parts})".strip() if scope.parts > 1 else title
+
+
+def _pages(home: str, scope: pages.IndexScope | pages.MapScope, site: SiteView) -> tuple[Link, ...]:
+    """The pages of a section, by number; none where it has only one."""
+    numbers = range(1, scope.parts + 1) if scope.parts > 1 else ()
+    return tuple([Link(site.to(urls.section(home, scope.current, number)), str(number)) for number in numbers])
 
 
 def _chart(cards: Sequence[Card], site: SiteView) -> tuple[ChartRow, ...]:
@@ -147,7 +164,7 @@ def _is_shown(scope: pages.IndexScope, section: pages.Section) -> bool:
 def _section(section: pages.Section, kind: kinds.Kind, home: str, site: SiteView) -> Group:
     title = _section_title(section.key, kind, site)
     items = tuple(item_of(entry.card, site, entry.links) for entry in section.entries if entry.card)
-    link = None if items else Link(site.to(pages.section_address(home, section.key)), title)
+    link = None if items else Link(site.to(urls.section(home, section.key)), title)
     return Group(section.key or "other", title, items, section.size, link)
 
 
@@ -165,32 +182,34 @@ def letter_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) -
     is_divided = any(not letter.is_shown for letter in letters)
     return LetterView(
         **base,
-        title=scope.current.upper() if scope.current not in ("", "0") else "",
+        title=_numbered(scope.current.upper() if scope.current != "0" else "", scope),
         description=site.config.description,
         breadcrumb=(home_link(site),),
         letters=letters,
         is_divided=is_divided,
+        pages=_pages(home, scope, site),
     )
 
 
 def _letter(section: pages.Section, home: str, site: SiteView) -> Letter:
     title = "0–9" if section.key == "0" else section.key.upper()
     is_shown = bool(section.entries)
-    address = f"#letter-{section.key}" if is_shown else site.to(pages.section_address(home, section.key))
+    address = f"#letter-{section.key}" if is_shown else site.to(urls.section(home, section.key))
     return Letter(
         key=section.key,
         title=title,
         size=section.size,
         link=Link(address, title),
         is_shown=is_shown,
-        names=tuple(
-            (site.words(entry.name), link_to(entry.card, site), site.config.kinds[entry.card.kind].one)
-            for entry in section.entries
-            if entry.card
-        ),
+        names=tuple(_name(entry.name or entry.card.title, entry.card, site) for entry in section.entries if entry.card),
         sources=tuple(source_view(entry.source, 0, site, entry.links) for entry in section.entries if entry.source),
         terms=_terms(tuple(entry.word for entry in section.entries if entry.word)),
     )
+
+
+def _name(name: str, card: Card, site: SiteView) -> tuple[str, Link, str]:
+    """A name, the article that has it, and the word for its kind."""
+    return site.words(name), link_to(card, site), site.config.kinds[card.kind].one
 
 
 def _terms(words: tuple[Word, ...]) -> tuple[TermView, ...]:
@@ -200,6 +219,7 @@ def _terms(words: tuple[Word, ...]) -> tuple[TermView, ...]:
 
 def map_view(scope: pages.MapScope, site: SiteView, base: dict[str, Any]) -> MapView:
     names = site.config.sections["group"]
+    section = _numbered(names.get(scope.current, ""), scope)
     rows = tuple(
         MapRowView(
             _marked(row.symptom, site),
@@ -210,15 +230,16 @@ def map_view(scope: pages.MapScope, site: SiteView, base: dict[str, Any]) -> Map
     )
     return MapView(
         **base,
-        title=names.get(scope.current, ""),
+        title=section,
         description=site.config.description,
         breadcrumb=(home_link(site),),
-        section=names.get(scope.current, ""),
-        groups=tuple(Link(site.to(pages.section_address("/map/", group)), names[group]) for group in scope.groups),
+        section=section,
+        groups=tuple(Link(site.to(urls.section("/map/", group)), names[group]) for group in scope.groups),
         causes=tuple(_marked(cause, site) for cause in scope.causes),
         rows=rows,
         cards=tuple(_map_cards(scope.flags, site)),
         as_table=scope.as_table,
+        pages=_pages("/map/", scope, site),
     )
 
 

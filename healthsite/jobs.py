@@ -110,11 +110,15 @@ class Job(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A rendered page: its output path; where it was staged, the digest of its bytes and the file's name."""
+    """A rendered page: its output path; where it was staged, the digest of its bytes and the file's name; and for the
+    store the page's plan, and which articles it shows.
+    """
 
     output: str
     digest: str
     staged: str
+    plan: bytes = b""
+    shown: bytes = b""
 
 
 def terms_key(words: str, key: str) -> str:

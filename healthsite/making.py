@@ -16,7 +16,7 @@ from healthsite.outputs import LastBuild, Record
 from healthsite.plans import ArticlePlan
 from healthsite.reading import Content
 from healthsite.routing import Wanted, keep, routes
-from healthsite.run import BATCH, COMPILE, RENDER, BuildResult, Options, Progress, Run, blocks
+from healthsite.run import BATCH, COMPILE, COMPILE_ALL, RENDER, BuildResult, Options, Progress, Run, blocks
 from healthsite.searching import SearchError
 from healthsite.siteview import SiteView
 from healthsite.store import LostError
@@ -26,10 +26,10 @@ Templates = tuple[tuple[str, str], ...]
 """Each template's text by its name."""
 
 
-def prepare(run: Run) -> tuple[Templates, list[Finding]]:
-    """Read the templates; workers that wait for orders compile them meanwhile."""
+def prepare(run: Run, content: Content, record: Record) -> tuple[Templates, list[Finding]]:
+    """Read the templates; workers that wait for orders compile meanwhile what will be needed."""
     templates, findings = _templates(run)
-    run.workers.prepare(COMPILE, templates)
+    run.workers.prepare(COMPILE if record.scopes == content.scopes else COMPILE_ALL, templates)
     return templates, findings
 
 
@@ -55,7 +55,7 @@ def make(
     lasting, findings = findings, tuple(sorted({*findings, *_gone(record.gone(keys))}))
     if blocks(findings, run.options):
         return BuildResult(findings, len(articles))
-    record.begin(common, content.scopes, keys, kept)
+    record.begin(common, content.scopes, content.frame, keys, kept)
     stale = pages_at(frozenset(record.stale()))
     reasons = tuple((page.address, record.reason(urls.output_path(page.address))) for page in stale.pages)
     output = publish.Output(run.options.output)
@@ -191,21 +191,26 @@ def _render(run: Run, wanted: Wanted, rendering: Rendering, prefix: str = "") ->
     """Render pages, or the pages of plans; the names of the files that they are staged in begin with ``prefix``."""
     run.store.commit()  # the workers read it
     made: list[Rendered] = []
+    planned: list[tuple[str, bytes, bytes]] = []
     failed: dict[Finding, None] = {}
     stale, context = wanted.pages, rendering._replace(shown=wanted.shown)
     results = run.workers.map(RENDER, _Jobs(stale, prefix), context=context) if stale else ()
     for number, result in enumerate(results, 1):
-        if number % BATCH == 0 or number == len(stale):
-            run.say(Progress("rendering pages", number, len(stale)))
         if isinstance(result, Rendered):
-            made.append(result)
+            made.append(result._replace(plan=b"", shown=b""))
+            if result.output in wanted.new:
+                planned.append((wanted.new[result.output], result.plan, result.shown))
         elif isinstance(result, Lost):
             raise LostError
         elif isinstance(result, Finding):
             failed.setdefault(result)
         else:
             raise RuntimeError(f"rendering {stale[number - 1].address} broke down: {result}")
-    keep(run, wanted)
+        if number % BATCH == 0 or number == len(stale):
+            run.say(Progress("rendering pages", number, len(stale)))
+            keep(run.store, planned)
+            planned.clear()
+    run.store.commit()
     return made, list(failed)
 
 

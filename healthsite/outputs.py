@@ -41,7 +41,8 @@ class Record:
         self._files: dict[str, list[object]] = _mapping(self._kept_files.rows, lambda value: _is_row(value, 5))
         self._seen: dict[str, object] = {}
         self._wanted: Mapping[str, tuple[str, str]] = {}
-        self._scopes: str = data.get("scopes", "")
+        self.scopes: str = data.get("scopes", "")
+        self._frame: str = data.get("frame", "")
         self.kept: Sequence[str] = data.get("kept", [])
         self._new_common: Mapping[str, str] = {}
         self._is_same_common = False
@@ -79,9 +80,9 @@ class Record:
         self._files[path] = [*signature, actual]
         return actual == digest
 
-    def pages_under(self, scopes: str) -> Mapping[str, tuple[str, str]] | None:
-        """The pages and their keys as the last build knew them, if ``scopes`` names what its scopes were made of."""
-        if self._scopes != scopes or not self._pages:
+    def pages_of(self, frame: str) -> Mapping[str, tuple[str, str]] | None:
+        """The pages and their keys as the last build knew them, if the site had the same frame then."""
+        if self._frame != frame or not self._pages:
             return None
         return {path: (own, seen) for path, (own, seen, _) in self._pages.items()}
 
@@ -90,12 +91,18 @@ class Record:
         return [path for path in self._pages if path not in wanted]
 
     def begin(
-        self, common: Mapping[str, str], scopes: str, wanted: Mapping[str, tuple[str, str]], kept: Sequence[str]
+        self,
+        common: Mapping[str, str],
+        scopes: str,
+        frame: str,
+        wanted: Mapping[str, tuple[str, str]],
+        kept: Sequence[str],
     ) -> None:
-        """Begin a build: what all pages depend on, what their scopes are made of, each page's two keys, and the
-        addresses of those that a reader's device keeps.
+        """Begin a build: what all pages depend on, what their scopes are made of, the site's frame, each page's two
+        keys, and the addresses of those that a reader's device keeps.
         """
-        self._new_common, self._scopes, self._wanted, self.kept = common, scopes, wanted, kept
+        self._new_common, self._wanted, self.kept = common, wanted, kept
+        self.scopes, self._frame = scopes, frame
         needed = ("generator", "site", "templates")
         self._is_same_common = all(self._common.get(name) == common[name] for name in needed)
 
@@ -140,7 +147,7 @@ class Record:
         """Keep what the folder holds now: the digest of every file in it, pages and assets."""
         self._kept_pages.keep({path: [*keys, digests[path]] for path, keys in self._wanted.items()})
         self._kept_files.keep({path: self._files[path] for path in digests})
-        data = {"common": self._new_common, "scopes": self._scopes, "kept": self.kept}
+        data = {"common": self._new_common, "scopes": self.scopes, "frame": self._frame, "kept": self.kept}
         self._store.put("state", [(f"outputs:{self._name}", json.dumps(data, separators=(",", ":")).encode())])
 
     def remember(self, key: str, build: LastBuild, *, writes: bool) -> None:

@@ -89,7 +89,7 @@ def _build(run: Run) -> BuildResult:
     content, findings = read(run)
     if content is None:
         return BuildResult(findings)
-    prepared = prepare(run)
+    prepared = prepare(run, content, record)
     site, found = linked(run, content)
     if blocks(found, run.options):
         return BuildResult(found, len(site().outlines))

@@ -2,22 +2,25 @@
 
 A scope is named before it is made. The *plan* of a page holds the names of what its scope will hold; the page's key is
 named from the plan and from the digests behind its names; and the scope is made from that plan alone, for a stale page
-only, by the worker that renders it. A plan is kept under the key that it was named with: while nothing but texts
-changes, no site need be linked to know what a page shows.
+only, by the worker that renders it. A plan is kept under the key that it was named with: while nothing but texts and
+titles changes, no site need be linked to know what a page shows. A page that no article stands behind is made with its
+scope, and has a plan only to be kept (:class:`PagePlan`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+from zlib import crc32
 
-from healthsite import kinds, urls
+from healthsite import kinds, pages, urls
 from healthsite.config import Config
 from healthsite.digest import of_bytes
 from healthsite.graph import Named, Site
-from healthsite.model import URGENCIES, Card
+from healthsite.model import URGENCIES, Card, Source, Word
 from healthsite.pages import ArticleScope, Page, Pair, overdue_on
+from healthsite.store import LostError
 
 
 class ArticlePlan(NamedTuple):
@@ -52,14 +55,10 @@ class ArticlePlan(NamedTuple):
             found |= {name, *ids}
         return found.union(*[ids for _, ids in self.relations])
 
-    def dump(self) -> bytes:
-        """The plan as JSON, for the store, without the article's id and the key of its own text."""
-        return json.dumps(self[2:], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
 
 def load_plan(name: str, key: str, data: bytes) -> ArticlePlan:
-    """What :meth:`ArticlePlan.dump` wrote of an article, given by its id, whose text has this key."""
-    return ArticlePlan(name, key, *json.loads(data))
+    """What :func:`dump` wrote of an article, given by its id, whose text has this key."""
+    return ArticlePlan(name, key, *_row(data, len(ArticlePlan._fields) - 2))
 
 
 def name_of(
@@ -82,6 +81,113 @@ def name_of(
     parts.append("|")
     parts += [people[name] for name in plan.people]
     return of_bytes(",".join(parts).encode("utf-8", "surrogatepass"))
+
+
+_SHAPES: Mapping[str, Callable[[Iterable[Any]], Any]] = {
+    "": tuple,
+    **{
+        shape.__name__: shape._make
+        for shape in (
+            pages.IndexScope,
+            pages.Section,
+            pages.Entry,
+            pages.MapScope,
+            pages.MapRow,
+            pages.MapFlag,
+            pages.HomeScope,
+            pages.SheetScope,
+            pages.SearchScope,
+            pages.AboutScope,
+            pages.PlainScope,
+            pages.ListScope,
+            pages.Dated,
+            pages.RedirectScope,
+        )
+    },
+}
+"""What a scope is put together from, by name; a tuple that is nothing but that has none."""
+
+
+class PagePlan(NamedTuple):
+    """A page that no article stands behind, as plain data. What it shows of others stands there by name: a card, a
+    source or a word as a mapping of that to its name; a tuple as a list that begins with the name of its shape.
+    """
+
+    address: str
+    template: str
+    scope: Any
+
+    @property
+    def cards(self) -> set[str]:
+        """The ids of the articles that the page shows."""
+        return set(_named("card", self.scope))
+
+    @property
+    def sources(self) -> set[str]:
+        """The names of the sources that the page shows."""
+        return set(_named("source", self.scope))
+
+    def page(self, shown: Named) -> Page:
+        """The page."""
+        return Page(self.address, self.template, _shaped(self.scope, shown))
+
+
+def dump(page: Page | ArticlePlan) -> tuple[bytes, bytes]:
+    """A plan as JSON, for the store: an article's without its id and the key of its own text, that of any other page
+    as its :class:`PagePlan`. Then the marks of all articles that the page shows.
+    """
+    plan = page if isinstance(page, ArticlePlan) else PagePlan(page.address, page.template, _plain(page.scope))
+    row = plan[2:] if isinstance(plan, ArticlePlan) else plan
+    data = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return data, b"".join([mark_of(name) for name in plan.cards])
+
+
+def mark_of(name: str) -> bytes:
+    """A few letters that stand for an article, given by its id, where it does no harm that another has the same."""
+    return b"%08x" % crc32(name.encode())
+
+
+def load_page(data: bytes) -> PagePlan:
+    """What :func:`dump` wrote of a page that no article stands behind."""
+    return PagePlan(*_row(data, len(PagePlan._fields)))
+
+
+def _row(data: bytes, length: int) -> list[Any]:
+    """A plan as the store keeps it. Raises :class:`~healthsite.store.LostError` for one of another kind of page."""
+    row: list[Any] = json.loads(data)
+    if len(row) != length:
+        raise LostError
+    return row
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Card):
+        return {"card": value.id}
+    if isinstance(value, Source):
+        return {"source": value.reference.id}
+    if isinstance(value, Word):
+        return {"word": value.term.name}
+    if isinstance(value, tuple):
+        return ["" if type(value) is tuple else type(value).__name__, *map(_plain, value)]
+    return value
+
+
+def _shaped(value: Any, shown: Named) -> Any:
+    if isinstance(value, dict):
+        ((kind, name),) = value.items()
+        return {"card": shown.cards, "source": shown.sources, "word": shown.words}[kind][name]
+    if isinstance(value, list):
+        return _SHAPES[value[0]]([_shaped(item, shown) for item in value[1:]])
+    return value
+
+
+def _named(kind: str, value: Any) -> Iterator[str]:
+    """The names of all of a kind that plain data shows."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _named(kind, item)
+    elif isinstance(value, dict) and kind in value:
+        yield value[kind]
 
 
 def article_page(plan: ArticlePlan, shown: Named) -> Page:

@@ -25,7 +25,8 @@ from healthsite.library import (
     read_references,
     read_retracted,
 )
-from healthsite.model import Finding, Outline, Person, Retraction, Source, Word
+from healthsite.model import Card, Finding, Outline, Person, Retraction, Source, Word
+from healthsite.naming import order_of
 from healthsite.run import (
     BATCH,
     CONFIG,
@@ -56,7 +57,9 @@ class Content(NamedTuple):
     of it or not; ``flawed`` are the paths of those in which something was found, ``broken`` the ids of files that can't
     be used. ``terms`` gives the glossary's terms in each text by its key, ``proofs`` what the checks of words find in
     those that were parsed just now. ``scopes`` names all that the pages' scopes are made of, the articles' own texts
-    left out; ``around`` all that anything can be found in besides these texts; ``forms`` the glossary's forms.
+    left out; ``frame`` the same without titles and summaries, but for the order that the titles make: which pages
+    there are, and what stands where; ``around`` all that anything can be found in besides these texts; ``forms`` the
+    glossary's forms.
     """
 
     config: Config
@@ -72,6 +75,7 @@ class Content(NamedTuple):
     proofs: Mapping[str, Proof]
     findings: tuple[Finding, ...]
     scopes: str
+    frame: str
     around: str
     forms: str
 
@@ -84,14 +88,19 @@ class Content(NamedTuple):
         """What names the text of an article, by id."""
         return self.keys[f"content/{name}.md"]
 
-    def outlines(self, store: Store, ids: Iterable[str]) -> list[Outline]:
-        """The outlines of some articles."""
-        rows = [store.get("outlines", self.key(name)) for name in ids]
-        return [outline for outline, _ in _loaded(rows) if outline]
+    def cards(self, store: Store, ids: Iterable[str]) -> dict[str, Card]:
+        """The cards of some articles, by id. Raises :class:`~healthsite.store.LostError`."""
+        keys = [self.key(name) for name in ids]
+        rows = store.some("outlines", keys)
+        if len(rows) < len(keys):
+            raise LostError
+        return {card.id: card for card in records.load_cards(rows.values())}
 
 
 class _Articles(NamedTuple):
-    """The part of :class:`Content` that comes of the articles' files; ``meaning`` names what all mean for the site."""
+    """The part of :class:`Content` that comes of the articles' files; ``meaning`` names what all mean for the site,
+    ``shown`` their titles and summaries; ``names`` gives what each is called.
+    """
 
     keys: Mapping[str, str]
     parsed: Mapping[str, str]
@@ -101,6 +110,8 @@ class _Articles(NamedTuple):
     proofs: Mapping[str, Proof]
     findings: Sequence[Finding]
     meaning: str
+    shown: str
+    names: Mapping[str, Sequence[str]]
 
 
 def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
@@ -120,7 +131,9 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
         return None, tuple(sorted((*found, *unfolded(run.store, articles.parsed)[1])))
     asked = (run.generator, config.digest, run.today, run.options.drafts, articles.meaning)
     digests = ([source.digest for source in sources], [word.digest for word in words])
-    scopes = of_value((asked, digests, people))
+    unnamed = of_value((asked, digests, people))
+    scopes = of_value((unnamed, articles.shown))
+    frame = _frame(run.store, scopes, unnamed, articles.names)
     content = Content(
         config=config,
         keys=articles.keys,
@@ -135,10 +148,21 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
         proofs=articles.proofs,
         findings=found,
         scopes=scopes,
-        around=of_value((scopes, _besides(run.inputs, articles.parsed))),
+        frame=frame,
+        around=of_value((frame, _besides(run.inputs, articles.parsed))),
         forms=of_value(forms),
     )
     return content, ()
+
+
+def _frame(store: Store, scopes: str, unnamed: str, names: Mapping[str, Sequence[str]]) -> str:
+    """The :class:`Content`'s frame, made or remembered: to put ten thousand names in order takes a while."""
+    known = store.state("frame")
+    if known.get("scopes") == scopes and isinstance(known.get("frame"), str):
+        return str(known["frame"])
+    frame = of_value((unnamed, order_of(names)))
+    store.put("state", [("frame", json.dumps({"scopes": scopes, "frame": frame}).encode())])
+    return frame
 
 
 def _besides(inputs: Inputs, parsed: Mapping[str, str]) -> object:
@@ -199,18 +223,21 @@ def _articles(run: Run, context: Reading, limit: float) -> _Articles:
     if fresh:
         for shelf in ("outlines", "articles", "bodies"):
             run.store.collect(shelf, parsed.values())
-    articles = {path: key for path, key in parsed.items() if seen.rows[path][3]}
-    meaning = "".join([seen.rows[path][2] for path in parsed])
+    names = {path: row[4] for path, row in seen.rows.items() if row[4]}
+    articles = {path: key for path, key in parsed.items() if path in names}
+    meaning = "".join([row[2] for row in seen.rows.values()])
     said = json.dumps([(path, known.names[key]) for path, key in articles.items()])
     return _Articles(
         keys=articles,
         parsed=parsed,
-        flawed=frozenset([path for path in parsed if seen.rows[path][4]]),
+        flawed=frozenset([path for path, row in seen.rows.items() if row[5]]),
         broken=tuple([_id(path) for path in digests if path not in articles]),
         terms=known.names,
         proofs=proofs,
         findings=findings,
         meaning=of_bytes(f"{meaning}{said}".encode("utf-8", "surrogatepass")),
+        shown=of_bytes("".join([row[3] for row in seen.rows.values()]).encode()),
+        names={_id(path): own for path, own in names.items()},
     )
 
 

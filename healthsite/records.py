@@ -7,11 +7,11 @@ body its texts.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from healthsite.digest import SIZE, of_bytes
+from healthsite.digest import of_bytes
 from healthsite.model import (
     Article,
     Body,
@@ -84,12 +84,13 @@ def outline_of(article: Article) -> Outline:
 
 
 def meaning_of(article: Article) -> str:
-    """A digest of all that the site and its checks know of an article, the places in its file left out.
+    """A digest of all that the site and its checks know of an article, its title and its summary left out, and the
+    places in its file.
 
-    An edit that leaves it as it is (a sentence put better) changes no other page, no link and no finding but those of
-    the file itself.
+    An edit that leaves it as it is (a sentence put better) changes no link and no finding but those of the file itself;
+    and no other page, unless it is one of the title or the summary.
     """
-    named = (*article[:3], *article[4:7], [alias.name for alias in article.aliases], *article[8:11])
+    named = (*article[:3], article.also_called, [alias.name for alias in article.aliases], *article[8:11])
     mentions = (article.citations, article.words, article.pictures, article.outside)
     listed: list[Any] = [[item.name for item in items] for items in mentions]
     listed += [[item[:2] for item in items] for items in (article.relations, article.silenced)]
@@ -97,31 +98,45 @@ def meaning_of(article: Article) -> str:
     return _digest((named, listed, linked, article[16:22], bool(article.sealed)))
 
 
+class Gist(NamedTuple):
+    """What every build must know of a file: the digest of its article's meaning, that of the title and the summary,
+    what the article is called (``None`` where none came of the file), and whether something was found in it.
+    """
+
+    meaning: str
+    shown: str
+    names: Sequence[str] | None
+    flawed: bool
+
+
 def dump_outline(parsed: Parsed) -> bytes:
-    """A file's outline and findings, for the store: the digest of the article's meaning, then JSON."""
-    outline = outline_of(parsed.article) if parsed.article else None
-    meaning = meaning_of(parsed.article) if parsed.article else _digest(())
-    text = _json((outline, parsed.findings))
-    return f"{meaning}{text}".encode("utf-8", "surrogatepass")
+    """A file's outline and findings, for the store, in three lines: the gist; the article's card; and all the rest."""
+    article, flawed = parsed.article, bool(parsed.findings)
+    gist = Gist(_digest(()), "", None, flawed)
+    if article:
+        names = (article.title, *article.also_called)
+        gist = Gist(meaning_of(article), _digest((article.title, article.summary)), names, flawed)
+    card, *rest = outline_of(article) if article else (None,)
+    return f"{_json(gist)}\n{_json(card)}\n{_json(rest)},{_json(parsed.findings)}".encode("utf-8", "surrogatepass")
 
 
 def load_outlines(rows: Iterable[bytes]) -> Iterator[tuple[Outline | None, tuple[Finding, ...]]]:
     """What :func:`dump_outline` wrote, for many files at once."""
-    for outline, findings in json.loads(b"[%s]" % b",".join([row[_MEANING:] for row in rows])):
-        if outline is not None:
-            outline[0] = Card._make(outline[0])
-        yield outline and Outline._make(outline), _all(Finding, findings)
+    whole = [b"[%s,%s]" % (card, rest) for _, card, rest in [row.split(b"\n", 2) for row in rows]]
+    for card, outline, findings in json.loads(b"[%s]" % b",".join(whole)):
+        if card is not None:
+            outline.insert(0, Card._make(card))
+        yield (Outline._make(outline) if outline else None), _all(Finding, findings)
 
 
-_MEANING = 2 * SIZE
-"""Bytes before the JSON of an outline: the digest of the article's meaning."""
+def load_cards(rows: Iterable[bytes]) -> list[Card]:
+    """The cards alone of what :func:`dump_outline` wrote of articles."""
+    return [Card._make(card) for card in json.loads(b"[%s]" % b",".join([row.split(b"\n", 2)[1] for row in rows]))]
 
 
-def gist_of(row: bytes) -> tuple[str, bool, bool]:
-    """What every build must know of a file of which :func:`dump_outline` wrote this: the digest of the article's
-    meaning, whether an article came of it, and whether something was found in it.
-    """
-    return row[:_MEANING].decode(), not row.startswith(b"[null,", _MEANING), not row.endswith(b",[]]")
+def gist_of(row: bytes) -> Gist:
+    """The gist of a file of which :func:`dump_outline` wrote this."""
+    return Gist(*json.loads(row[: row.index(b"\n")]))
 
 
 def dump_article(article: Article) -> bytes:

@@ -1,8 +1,9 @@
-"""Which pages there are, and under which keys; and a way to get some of them.
+"""Which pages there are, under which keys; and a way to get some of them.
 
-Where all that scopes are made of is as it was when the output was made, the pages are the same and so is what they show
-of others: only the articles' own texts can have changed. Then no scope need be made to know the keys, and the pages of
-the changed texts are made from their kept plans: the site need not even be linked.
+A site's *frame* names which pages there are, and what stands where in them. Where it is as it was when the output was
+made, the pages are those that were made then: the articles' own texts can be others, and what articles are called. The
+site need not even be linked: the pages of changed texts, and those that show what is called otherwise, are made from
+their kept plans.
 """
 
 from __future__ import annotations
@@ -13,19 +14,29 @@ from typing import NamedTuple
 
 from healthsite import plans, urls, wholesite
 from healthsite.graph import NOTHING, Named, Site, named
+from healthsite.model import Card
+from healthsite.others import others
 from healthsite.outputs import Record
-from healthsite.pages import Page, others
-from healthsite.plans import ArticlePlan
+from healthsite.pages import Page
+from healthsite.plans import ArticlePlan, PagePlan, load_page, load_plan
 from healthsite.reading import Content
+from healthsite.records import load_cards
 from healthsite.run import Run
-from healthsite.store import LostError
+from healthsite.store import LostError, Store
 
-SHELF = "plans"
+FEW = 30
+"""Articles with another text or title; where there are more, the site is linked."""
+
+MANY = 200
+"""Pages to be made; where there are more, to link the site is quicker than to load what each shows."""
+
+Keys = Mapping[str, tuple[str, str]]
+"""Every page's two keys by its output path: what names its own text, and what names all that it shows besides."""
 
 
 class Wanted(NamedTuple):
-    """Pages, or the plans of articles' pages, and what they show by name. ``new`` gives, by article, the key that its
-    plan is to be kept under, where that is not done yet.
+    """Pages, or the plans of articles' pages, and what they show by name. ``new`` gives, by output path, the key that a
+    page's plan is to be kept under, where that is not done yet.
     """
 
     pages: Sequence[Page | ArticlePlan]
@@ -34,11 +45,11 @@ class Wanted(NamedTuple):
 
 
 class Routes(NamedTuple):
-    """Every page's two keys by its output path; which of these paths are articles'; the addresses of the pages that a
-    reader's device keeps. ``pages`` gives those at some paths.
+    """Every page's keys; which of these paths are articles'; the addresses of the pages that a reader's device keeps.
+    ``pages`` gives those at some paths.
     """
 
-    keys: Mapping[str, tuple[str, str]]
+    keys: Keys
     articles: Collection[str]
     kept: Sequence[str]
     pages: Callable[[Collection[str]], Wanted]
@@ -46,8 +57,33 @@ class Routes(NamedTuple):
 
 def routes(run: Run, content: Content, site: Callable[[], Site], record: Record) -> Routes:
     """The site's pages; the site itself is asked for where it must be."""
-    known = record.pages_under(content.scopes)
-    return _linked(run, content, site()) if known is None else _remembered(run, content, site, record, known)
+    known = record.pages_of(content.frame)
+    if known is None:
+        return _linked(run, content, site())
+    texts = {urls.article_output(name): key for name, key in content.own.items()}
+    keys = {path: (texts.get(path, own), seen) for path, (own, seen) in known.items()}
+    articles = keys.keys() & texts.keys()
+    renamed = _Loaded({}, NOTHING)
+    if record.scopes != content.scopes:
+        found = _renamed(run, content, known, keys, articles)
+        if found is None:
+            return _linked(run, content, site())
+        renamed, names = found
+        keys |= {path: (keys[path][0], name) for path, name in names.items()}
+        _forget(run, keys)
+
+    def pages(paths: Collection[str]) -> Wanted:
+        rest = {path: keys[path] for path in sorted(paths) if path not in renamed.plans}
+        others = _load(run, content, rest, articles) if len(paths) <= MANY else None
+        if others is not None:
+            mine = {path: plan for path, plan in renamed.plans.items() if path in paths}
+            return _wanted(run, renamed._replace(plans=mine), others, keys)
+        linked = _linked(run, content, site())
+        if len(paths) <= MANY:  # some plan was not kept
+            _keep_all(run, linked)
+        return linked.pages(paths)
+
+    return Routes(keys, articles, record.kept, pages)
 
 
 def _linked(run: Run, content: Content, site: Site) -> Routes:
@@ -56,65 +92,111 @@ def _linked(run: Run, content: Content, site: Site) -> Routes:
     shown = named(site)
     digests = shown.digests()
     keys = {path: (plan.key, plans.name_of(plan, *digests)) for path, plan in planned.items()}
-    if run.options.writes:
-        run.store.collect(SHELF, [seen for _, seen in keys.values()])
     besides = {urls.output_path(page.address): page for page in others(site, content.config)}
     keys |= {path: (page.own, page.seen) for path, page in besides.items()}
+    _forget(run, keys)
 
     def pages(paths: Collection[str]) -> Wanted:
-        articles = {path: plan for path, plan in planned.items() if path in paths}
-        new = {plan.id: keys[path][1] for path, plan in articles.items()} if run.options.writes else {}
         largest = [page for path, page in besides.items() if path in paths]  # first: so no worker ends with them alone
-        return Wanted([*largest, *articles.values()], shown, new)
+        articles = [plan for path, plan in planned.items() if path in paths]
+        new = {path: keys[path][1] for path in paths} if run.options.writes else {}
+        return Wanted([*largest, *articles], shown, new)
 
     return Routes(keys, planned, wholesite.kept(site), pages)
 
 
-def _remembered(
-    run: Run, content: Content, site: Callable[[], Site], record: Record, known: Mapping[str, tuple[str, str]]
-) -> Routes:
-    """The pages of the last build, some with another text."""
-    texts = {urls.article_output(name): key for name, key in content.own.items()}
-    keys = {path: (texts.get(path, own), seen) for path, (own, seen) in known.items()}
+class _Loaded(NamedTuple):
+    """Pages of the last build: their plans by path, and what they show."""
 
-    def pages(paths: Collection[str]) -> Wanted:
-        are_articles = all(path in texts for path in paths)
-        wanted = {urls.article_at(path): keys[path] for path in sorted(paths)} if are_articles else {}
-        found = _from_plans(run, content, wanted) if are_articles else None
-        if found is not None:
-            return found
-        linked = _linked(run, content, site())
-        if are_articles:  # some plan was not kept
-            keep(run, linked.pages(linked.articles))
-        return linked.pages(paths)
+    plans: Mapping[str, ArticlePlan | PagePlan]
+    shown: Named
 
-    return Routes(keys, keys.keys() & texts.keys(), record.kept, pages)
+    def names(self, cards: Mapping[str, Card]) -> dict[str, str]:
+        """What names all that each page shows besides its own text, where these are the articles' cards."""
+        shown = self.shown._replace(cards=cards)
+        digests = shown.digests()
+        return {
+            path: plans.name_of(plan, *digests) if isinstance(plan, ArticlePlan) else plan.page(shown).seen
+            for path, plan in self.plans.items()
+        }
 
 
-def _from_plans(run: Run, content: Content, wanted: Mapping[str, tuple[str, str]]) -> Wanted | None:
-    """The plans of articles, each given by its id with its two keys; ``None`` where one was not kept."""
-    planned: dict[str, ArticlePlan] = {}
-    for name, (own, seen) in wanted.items():
-        data = run.store.get(SHELF, seen)
-        if data is None:
-            return None
-        planned[name] = plans.load_plan(name, own, data)
+def _load(run: Run, content: Content, wanted: Keys, articles: Collection[str]) -> _Loaded | None:
+    """Some pages, given by path with their keys; ``None`` where the plan of one was not kept."""
+    rows = run.store.some("plans", [seen for _, seen in wanted.values()])
+    if any(seen not in rows for _, seen in wanted.values()):
+        return None
+    planned: dict[str, ArticlePlan | PagePlan] = {}
+    for path, (own, seen) in wanted.items():
+        is_article = path in articles
+        planned[path] = load_plan(urls.article_at(path), own, rows[seen]) if is_article else load_page(rows[seen])
     ids: set[str] = set().union(*[plan.cards for plan in planned.values()])
     cited = {name for plan in planned.values() for name in plan.sources}
     shown = Named(
-        {outline.card.id: outline.card for outline in content.outlines(run.store, ids)},
+        content.cards(run.store, ids),
         {source.reference.id: source for source in content.sources if source.reference.id in cited},
         {word.term.name: word for word in content.words},
         {person.id: person for person in content.people},
     )
-    digests = shown.digests()
-    if any(plans.name_of(plan, *digests) != wanted[name][1] for name, plan in planned.items()):
+    return _Loaded(planned, shown)
+
+
+def _renamed(
+    run: Run, content: Content, known: Keys, keys: Keys, articles: Collection[str]
+) -> tuple[_Loaded, Mapping[str, str]] | None:
+    """The pages that show an article under another title, or with another summary, than the last build knew; and what
+    names now all that each shows. ``None`` where the store does not tell which these are.
+
+    That a plan and the cards of the last build give a page's old key shows that nothing else in it is new.
+    """
+    changed = {urls.article_at(path): own for path, (own, _) in known.items() if own != keys[path][0]}
+    rows = run.store.some("outlines", [*changed.values()]) if len(changed) <= FEW else {}
+    shown_in = run.store.all("shown")
+    if len(rows) < len(changed) or any(seen not in shown_in for _, seen in keys.values()):
+        return None
+    now = content.cards(run.store, changed)
+    old = {card.id: card for card in load_cards(rows.values()) if card != now[card.id]}
+    marks = [plans.mark_of(name) for name in old]
+    showing = {path: both for path, both in keys.items() if any(mark in shown_in[both[1]] for mark in marks)}
+    found = _load(run, content, showing, articles)
+    if found is None:
+        return None
+    before = found.names({**found.shown.cards, **old})
+    if any(before[path] != seen for path, (_, seen) in showing.items()):
+        return None
+    return found, found.names(found.shown.cards)
+
+
+def _wanted(run: Run, renamed: _Loaded, others: _Loaded, keys: Keys) -> Wanted:
+    """Pages to be made: those that show what has another title, whose plans are to be kept under new keys, and
+    others.
+    """
+    if any(keys[path][1] != name for path, name in others.names(others.shown.cards).items()):
         raise LostError  # the store is not what it should be
-    return Wanted([*planned.values()], shown)
+    mine, more = renamed.shown, others.shown
+    shown = more._replace(cards={**mine.cards, **more.cards}, sources={**mine.sources, **more.sources})
+    planned = [*renamed.plans.values(), *others.plans.values()]
+    new = {path: keys[path][1] for path in renamed.plans} if run.options.writes else {}
+    return Wanted([plan if isinstance(plan, ArticlePlan) else plan.page(shown) for plan in planned], shown, new)
 
 
-def keep(run: Run, wanted: Wanted) -> None:
-    """Keep the plans that are not kept yet. (Not while workers read the store: where it is damaged, it begins anew.)"""
-    new = [plan for plan in wanted.pages if isinstance(plan, ArticlePlan) and plan.id in wanted.new]
-    run.store.put(SHELF, [(wanted.new[plan.id], plan.dump()) for plan in new])
+def _forget(run: Run, keys: Keys) -> None:
+    """Forget the plans of pages that are no more, once they are most of what there is."""
+    if run.options.writes:
+        for shelf in ("plans", "shown"):
+            run.store.collect(shelf, [seen for _, seen in keys.values()])
+
+
+def _keep_all(run: Run, linked: Routes) -> None:
+    """Keep the plans of all pages."""
+    wanted = linked.pages(linked.keys)
+    keep(run.store, [(wanted.new[urls.output_path(page.address)], *plans.dump(page)) for page in wanted.pages])
     run.store.commit()
+
+
+def keep(store: Store, planned: Sequence[tuple[str, bytes, bytes]]) -> None:
+    """Keep the plans of pages, each under the key that names what the page shows, and the marks of the articles
+    there.
+    """
+    store.put("plans", [(key, plan) for key, plan, _ in planned])
+    store.put("shown", [(key, shown) for key, _, shown in planned])

@@ -26,6 +26,7 @@ CHECK = "healthsite.work:check_text"
 FIND_TERMS = "healthsite.work:find_terms"
 RENDER = "healthsite.typesetting:render_page"
 COMPILE = "healthsite.typesetting:compile_templates"
+COMPILE_ALL = "healthsite.typesetting:compile_all"
 """What workers do, by name: the build need not import it."""
 
 BATCH = 200

@@ -14,8 +14,8 @@ from healthsite.store import Store
 class Seen:
     """What must be known of every file, and no more: a large site's outlines are loaded only where they are needed.
 
-    ``rows`` gives by path: the digest of the file's bytes, the key that its parts are kept under, the digest of the
-    article's meaning, whether an article came of it, and whether something was found in it.
+    ``rows`` gives by path: the digest of the file's bytes, the key that its parts are kept under, then its
+    :class:`~healthsite.records.Gist`.
     """
 
     def __init__(self, store: Store, generator: str) -> None:

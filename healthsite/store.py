@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +18,10 @@ from types import TracebackType
 from typing import Any
 from zlib import crc32
 
-FORMAT = 5
-SHELVES = ("outlines", "articles", "bodies", "terms", "plans", "library", "state")
+FORMAT = 6
+SHELVES = ("outlines", "articles", "bodies", "terms", "plans", "shown", "library", "state")
+_AT_ONCE = 500
+"""Keys in one question: SQLite takes a thousand."""
 
 
 def _check(key: str, value: bytes) -> int:
@@ -75,6 +77,17 @@ class Store:
         except sqlite3.DatabaseError:
             return None
         return row[0] if row and _is_whole(key, row[0], row[1]) else None
+
+    def some(self, shelf: str, keys: Sequence[str]) -> dict[str, bytes]:
+        """The values under some keys, of those that are there and whole."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            part = keys[start : start + _AT_ONCE]
+            query = f"SELECT key, value, checksum FROM {_known(shelf)} WHERE key IN ({','.join('?' * len(part))})"
+            with suppress(sqlite3.DatabaseError):
+                rows = self._db.execute(query, part).fetchall()
+                found |= {key: value for key, value, checksum in rows if _is_whole(key, value, checksum)}
+        return found
 
     def state(self, key: str) -> dict[str, Any]:
         """What a build remembers of itself under a key, from JSON; empty where that is not a mapping."""

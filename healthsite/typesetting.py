@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Generator
 
-from healthsite import kinds, records, render, urls, views
+from healthsite import indexes, kinds, records, render, urls, views
 from healthsite.articleview import Text
 from healthsite.digest import of_bytes
 from healthsite.jobs import Job, Lost, Rendered, Rendering, terms_key, unpack
 from healthsite.model import Finding
 from healthsite.pages import ArticleScope
-from healthsite.plans import ArticlePlan, article_page
+from healthsite.plans import ArticlePlan, article_page, dump
 from healthsite.slots import Place
 from healthsite.store import opened
 
@@ -24,9 +24,15 @@ def compile_templates(templates: tuple[tuple[str, str], ...]) -> None:
     render.compile_for(render.environment(templates), [kind.template for kind in kinds.KINDS.values()])
 
 
+def compile_all(templates: tuple[tuple[str, str], ...]) -> None:
+    """Compile what articles' pages and indexes are made with."""
+    compile_templates(templates)
+    render.compile_for(render.environment(templates), indexes.TEMPLATES)
+
+
 def render_page(context: Rendering, job: Job) -> Generator[None, None, Rendered | Finding | Lost]:
     """Render a page and stage its bytes."""
-    page = unpack(job.page, context.shown)
+    planned = page = unpack(job.page, context.shown)
     if isinstance(page, ArticlePlan):
         page = article_page(page, context.shown)
     text = None
@@ -47,7 +53,7 @@ def render_page(context: Rendering, job: Job) -> Generator[None, None, Rendered 
         return Rendered(output, "", "")
     with open(f"{context.staging}/{job.staged}", "wb") as handle:  # noqa: PTH123 (as in work.parse)
         handle.write(data)
-    return Rendered(output, of_bytes(data), job.staged)
+    return Rendered(output, of_bytes(data), job.staged, *dump(planned))
 
 
 def _text(context: Rendering, key: str) -> Text | None:

@@ -59,6 +59,13 @@ def sheet(name: str) -> str:
     return f"/sheets/{name}/"
 
 
+def section(index: str, key: str, part: int = 1) -> str:
+    """The local address of a section of an index, given by its own: three steps deep, where no article can stand. Of a
+    section that goes on over several pages, each later part is one step deeper.
+    """
+    return f"{index}by/{key or 'other'}/{f'{part}/' if part > 1 else ''}"
+
+
 def address(base: str, local_address: str) -> str:
     """The address of a local address under a base path."""
     return base + local_address.lstrip("/")

@@ -168,6 +168,12 @@ class Editor:
         self._front(name)["title"] = f"{self.random.choice('ABQZ9Éz')}{self.random.choice(WORDS)} & {self._new()}"
         return name
 
+    def longer_title(self) -> str:
+        """Another title, which stands where the old one stood."""
+        name = self._any()
+        self._front(name)["title"] = f"{self._front(name)['title']} {self._new()}"
+        return name
+
     def summary(self) -> str:
         name = self._any()
         self._front(name)["summary"] = f"{self._sentence()} Call {{emergency-number}}."
@@ -587,7 +593,8 @@ class Editor:
 
 
 _AUTHOR = (
-    Editor.body, Editor.body, Editor.link, Editor.title, Editor.title, Editor.summary, Editor.also_called, Editor.facet,
+    Editor.body, Editor.body, Editor.link, Editor.title, Editor.longer_title,
+    Editor.longer_title, Editor.summary, Editor.also_called, Editor.facet,
     Editor.facet, Editor.relation, Editor.relation, Editor.order_of_relations, Editor.steps, Editor.question,
     Editor.upgrade, Editor.reviewed, Editor.changes, Editor.draft, Editor.publish_on, Editor.publish_all, Editor.rename,
     Editor.rename, Editor.alias, Editor.delete, Editor.delete, Editor.bring_back, Editor.bring_back, Editor.definition,

@@ -7,7 +7,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from healthsite import articleview, assets, graph, kinds, pages, plans, records, siteview, slots, source, urls, views
+from healthsite import (
+    articleview,
+    assets,
+    graph,
+    kinds,
+    others,
+    pages,
+    plans,
+    records,
+    siteview,
+    slots,
+    source,
+    urls,
+    views,
+)
 from healthsite.checks.subject import Style, Subject, subject_of
 from healthsite.config import Config, read_config
 from healthsite.digest import of_bytes, of_value
@@ -130,7 +144,7 @@ class Linked:
         changed = replace(config(), policy=replace(config().policy, **policy))
         shown = graph.named(self.site)
         articles = [plans.article_page(plan, shown) for plan in plans.planned(self.site, changed, today=self.today)]
-        routes = [*articles, *pages.others(self.site, changed)]
+        routes = [*articles, *others.others(self.site, changed)]
         assert len({page.address for page in routes}) == len(routes)
         return {page.address: page for page in routes}
 

@@ -103,8 +103,12 @@ def test_while_only_texts_are_changed_nobody_looks_again(root, workers, looked):
     for number in range(3):
         change(root, THIRST, SHOWN, f"{SHOWN} It was looked for in {number} rooms.")
         found_in(root, workers)
+    change(
+        root, THIRST, "Too little water", "Too little to drink"
+    )  # nor for a title that stands where the old one stood
+    found_in(root, workers)
     assert looked == []
-    change(root, THIRST, "Too little water", "Too little to drink")
+    change(root, THIRST, "Too little to drink", "A dry throat")
     found_in(root, workers)
     assert looked == [1]
 
@@ -187,7 +191,10 @@ def test_the_outlines_are_loaded_only_where_more_than_texts_was_changed(root, wo
     assert loaded == []
     change(root, THIRST, "Too little water", "Too little to drink")
     build_site(root, workers)
-    assert loaded == ["outlines"]
+    assert loaded == ["shown"]
+    change(root, THIRST, "Too little to drink", "A dry throat")
+    build_site(root, workers)
+    assert loaded == ["shown", "outlines"]
 
 
 MUSCLE = "content/causes/tired-muscle.md"

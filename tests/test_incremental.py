@@ -219,8 +219,8 @@ def test_a_key_that_leaves_out_what_a_page_shows_is_detected(tmp_path, workers, 
 def test_a_key_without_the_text_is_detected(tmp_path, workers, monkeypatch):
     begin = outputs.Record.begin
 
-    def begin_without(self, common, scopes, wanted, kept):
-        begin(self, common, scopes, {path: (path, seen) for path, (_, seen) in wanted.items()}, kept)
+    def begin_without(self, common, scopes, frame, wanted, kept):
+        begin(self, common, scopes, frame, {path: (path, seen) for path, (_, seen) in wanted.items()}, kept)
 
     monkeypatch.setattr(outputs.Record, "begin", begin_without)
     _weaken(monkeypatch, key="")

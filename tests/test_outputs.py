@@ -32,10 +32,10 @@ def text(path: str) -> str:
     return f"this is {path}"
 
 
-def made(store: Store, folder: Path, keys=KEYS, common=COMMON, scopes="scopes") -> Record:
+def made(store: Store, folder: Path, keys=KEYS, common=COMMON, frame="frame") -> Record:
     """A build that makes every page anew, and one asset."""
     record = Record(store, folder)
-    record.begin(common, scopes, keys, ["/"])
+    record.begin(common, "scopes", frame, keys, ["/"])
     output = Output(folder)
     output.begin()
     digests = {}
@@ -53,7 +53,7 @@ def made(store: Store, folder: Path, keys=KEYS, common=COMMON, scopes="scopes") 
 def begun(store: Store, folder: Path, keys=KEYS, common=COMMON) -> Record:
     """The next build, in another process."""
     record = Record(store, folder)
-    record.begin(common, "scopes", keys, ["/"])
+    record.begin(common, "scopes", "frame", keys, ["/"])
     return record
 
 
@@ -218,12 +218,12 @@ def test_nothing_is_intact_in_a_folder_that_nothing_was_made_in(store, folder):
 # --- pages known without their scopes ----------------------------------------------------------------------------------
 
 
-def test_pages_are_known_as_long_as_their_scopes_are_made_of_the_same(store, folder):
-    assert Record(store, folder).pages_under("scopes") is None
+def test_pages_are_known_as_long_as_the_site_has_the_same_frame(store, folder):
+    assert Record(store, folder).pages_of("frame") is None
     made(store, folder)
-    assert Record(store, folder).pages_under("scopes") == KEYS
-    assert Record(store, folder).pages_under("other") is None
-    assert Record(store, folder.with_name("other")).pages_under("scopes") is None
+    assert Record(store, folder).pages_of("frame") == KEYS
+    assert Record(store, folder).pages_of("other") is None
+    assert Record(store, folder.with_name("other")).pages_of("frame") is None
 
 
 def test_what_was_forgotten_is_made_again(tmp_path, folder):

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from healthsite import kinds, pages
+from healthsite import kinds, others, pages
 from healthsite.config import Features
 from healthsite.model import Card, Reference, Source, Term, Word
 from tests.linked import Linked, article, config
@@ -96,7 +96,12 @@ CAUSES = {
 
 def shape(page: pages.Page) -> list[tuple[str, int, list[str]]]:
     assert isinstance(page.scope, pages.IndexScope)
-    return [(section.key, section.size, [entry.name for entry in section.entries]) for section in page.scope.sections]
+    return [(section.key, section.size, names(section)) for section in page.scope.sections]
+
+
+def names(section: pages.Section) -> list[str]:
+    """What a section lists."""
+    return [entry.name or (entry.card.title if entry.card else "") for entry in section.entries]
 
 
 def test_an_index_within_the_limit_is_one_page_with_its_sections_in_the_configurations_order():
@@ -131,6 +136,45 @@ def test_every_entry_of_a_divided_index_is_shown_once(folder, expected):
     assert sorted(name for page in parts for _, _, names in shape(page) for name in names) == list(expected)
 
 
+LINES = [
+    (1, [["B"], ["C"]]),  # C has three lines with its two symptoms: it stands alone
+    (3, [["B"], ["C"]]),
+    (4, [["B", "C"]]),
+]
+
+
+@pytest.mark.parametrize("lines, parts", LINES)
+def test_a_long_section_goes_on_over_several_pages(lines, parts):
+    routes = Linked(CAUSES).pages(index_entries=1, index_lines=lines)
+    addresses = ["/causes/by/everyday/", "/causes/by/everyday/2/"][: len(parts)]
+    assert [address for address in routes if address.startswith("/causes/by/everyday/")] == addresses
+    shown = [seen(routes, address) for address in addresses]
+    assert [names(scope.sections[0]) for scope in shown] == parts
+    assert {scope.sections[0].size for scope in shown} == {2}
+    assert [(scope.part, scope.parts) for scope in shown] == [
+        (number, len(parts)) for number in range(1, len(parts) + 1)
+    ]
+
+
+def test_so_does_a_letter_and_an_index_of_one_page_does_not():
+    articles = {f"causes/{name}": article("cause", title=f"T{name}") for name in "abcde"}
+    articles["causes/x"] = article("cause", title="X")
+    routes = Linked(articles).pages(index_entries=5, index_lines=2)
+    assert [address for address in routes if address.startswith("/a-z/by/")] == [
+        "/a-z/by/t/",
+        "/a-z/by/t/2/",
+        "/a-z/by/t/3/",
+        "/a-z/by/x/",
+    ]
+    assert [shape(routes[f"/a-z/by/t/{part}"])[0] for part in ("", "2/", "3/")] == [
+        ("t", 5, ["Ta", "Tb"]),
+        ("t", 5, ["Tc", "Td"]),
+        ("t", 5, ["Te"]),
+    ]
+    whole = Linked(articles).pages(index_entries=6, index_lines=2)
+    assert not [address for address in whole if address.startswith("/a-z/by/")]
+
+
 def test_a_section_without_a_key_has_an_address_of_its_own():
     routes = Linked(CAUSES).pages(index_entries=1)
     assert shape(routes["/symptoms/by/other/"]) == [("true", 1, []), ("", 1, ["T"])]
@@ -145,10 +189,14 @@ def test_one_section_is_not_divided():
 
 def test_indexes_show_what_their_articles_are_linked_with():
     routes = Linked(CAUSES).pages()
-    links = {entry.name: ids(entry.links) for section in seen(routes, "/causes/").sections for entry in section.entries}
+    links = {
+        entry.card.title: ids(entry.links) for section in seen(routes, "/causes/").sections for entry in section.entries
+    }
     assert links == {"A": ["symptoms/s"], "B": [], "C": ["symptoms/s", "symptoms/t"], "D": []}
     links = {
-        entry.name: ids(entry.links) for section in seen(routes, "/symptoms/").sections for entry in section.entries
+        entry.card.title: ids(entry.links)
+        for section in seen(routes, "/symptoms/").sections
+        for entry in section.entries
     }
     assert links == {"S": ["causes/a", "causes/c"], "T": ["causes/c"]}
 
@@ -257,7 +305,7 @@ def test_the_search_knows_what_is_an_emergency_or_can_become_one():
 def test_a_site_without_search_and_offline_has_no_pages_for_them():
     site = Linked({}).site
     plain = replace(config(), features=Features(search=False, offline=False))
-    assert not {"/search/", "/offline.html"} & {page.address for page in pages.others(site, plain)}
+    assert not {"/search/", "/offline.html"} & {page.address for page in others.others(site, plain)}
 
 
 def test_above_the_limit_of_cells_the_map_is_a_page_a_group():
@@ -277,6 +325,22 @@ def test_a_group_above_the_limit_is_a_list():
     routes = Linked(MAPPED).pages(map_cells=3)
     assert [seen(routes, f"/map/by/{group}/").as_table for group in ("everyday", "medicine")] == [False, True]
     assert rows(routes["/map/by/everyday/"]) == {"symptoms/s": ["causes/b"], "symptoms/t": ["causes/b", "causes/c"]}
+
+
+def test_a_long_group_goes_on_over_several_pages():
+    routes = Linked(MAPPED).pages(map_cells=0, index_lines=3)
+    assert [address for address in routes if address.startswith("/map/by/")] == [
+        "/map/by/everyday/",
+        "/map/by/everyday/2/",
+        "/map/by/medicine/",
+    ]
+    assert rows(routes["/map/by/everyday/"]) == {"symptoms/s": ["causes/b"], "symptoms/t": ["causes/b"]}
+    assert rows(routes["/map/by/everyday/2/"]) == {"symptoms/t": ["causes/c"]}
+    assert [(seen(routes, f"/map/by/{at}/").part, seen(routes, f"/map/by/{at}/").parts) for at in ("everyday/2", "medicine")] == [
+        (2, 2),
+        (1, 1),
+    ]  # fmt: skip
+    assert len(rows(Linked(MAPPED).pages(map_cells=0, index_lines=5)["/map/by/everyday/"])) == 2
 
 
 # --- home, feed, site map ----------------------------------------------------------------------------------------------
@@ -318,10 +382,10 @@ def test_the_feed_tells_the_latest_changes_first():
 
 
 def test_the_feed_has_an_end():
-    articles = {f"causes/c{number}": article("cause", title=f"{number}") for number in range(pages.FEED_ENTRIES + 3)}
+    articles = {f"causes/c{number}": article("cause", title=f"{number}") for number in range(others.FEED_ENTRIES + 3)}
     scope = Linked(articles).pages()["/feed.xml"].scope
     assert isinstance(scope, pages.ListScope)
-    assert len(scope.pages) == pages.FEED_ENTRIES
+    assert len(scope.pages) == others.FEED_ENTRIES
 
 
 def test_the_site_map_names_every_page_for_readers_with_the_day_of_its_change():

@@ -1,10 +1,10 @@
 """The pages of changed texts come from kept plans; where more was changed, the site is linked. The bytes are the same."""
 
-import sqlite3
+import json
 
 import pytest
 
-from healthsite import graph
+from healthsite import graph, routing
 from healthsite.run import STORE
 from healthsite.store import Store
 from tests.small_site import build_site, change, clean_build, differences, tree, write_site
@@ -79,8 +79,81 @@ def test_nor_do_several_texts(root, workers, linked):
     assert linked == []
 
 
+RENAMED = [
+    (THIRST, 'title: "Too little water"', 'title: "Too little to drink"'),
+    ("content/relief/calf-stretch.md", 'title: "Calf stretch"', 'title: "Calf stretches"'),
+    (FLAG, 'title: "Your urine is brown"', 'title: "Your urine is brown or black"'),
+    ("content/guides/what-is-it.md", 'summary: "A muscle tightens', 'summary: "In short, a muscle tightens'),
+]
+
+
+@pytest.mark.parametrize("path, old, new", RENAMED, ids=[path.split("/", 1)[1] for path, _, _ in RENAMED])
+def test_nor_does_a_title_that_stands_where_the_old_one_stood(root, workers, linked, path, old, new):
+    change(root, path, old, new)
+    reasons = [reason for _, reason in same_as_clean(root, workers).reasons]
+    assert reasons.count("its text") == 1
+    assert set(reasons) == {"its text", "what it shows of others"}
+    change(root, "content/guides/pregnancy.md", 'title: "Cramps in pregnancy"', 'title: "Cramps in a pregnancy"')
+    change(root, "content/guides/pregnancy.md", "They are common. [", "They are rather common. [")
+    change(root, path, new[:-1], f"{new[:-1]}, often")
+    same_as_clean(root, workers, "again")
+    assert len(linked) == 2, "the clean ones"
+
+
+def test_several_titles_at_once_and_the_texts_of_others(root, workers, linked):
+    for path, old, new in (*RENAMED, *TEXTS[:2]):
+        change(root, path, old, new)
+    same_as_clean(root, workers)
+    assert len(linked) == 1, "the clean one"
+
+
+def test_a_title_that_is_put_back(root, workers, linked):
+    change(root, *RENAMED[0])
+    build_site(root, workers)
+    change(root, THIRST, 'title: "Too little to drink"', 'title: "Too little water"')
+    same_as_clean(root, workers)
+    assert len(linked) == 1, "the clean one"
+
+
+def test_a_title_while_the_page_that_shows_it_was_removed(root, workers, linked):
+    change(root, *RENAMED[0])
+    (root / "public/causes/index.html").unlink()
+    (root / "public/privacy/index.html").unlink()
+    same_as_clean(root, workers)
+    assert len(linked) == 1, "the clean one"
+
+
+def test_many_titles_are_quicker_with_the_linked_site(root, workers, linked, monkeypatch):
+    monkeypatch.setattr(routing, "FEW", 1)
+    change(root, *RENAMED[0])
+    change(root, *RENAMED[1])
+    build_site(root, workers)
+    assert linked.pop()
+    same_as_clean(root, workers)
+
+
+def test_so_are_many_pages(root, workers, linked, monkeypatch):
+    monkeypatch.setattr(routing, "MANY", 1)
+    change(root, *RENAMED[0])
+    build_site(root, workers)
+    assert linked.pop()
+    same_as_clean(root, workers)
+
+
+def test_the_text_that_the_last_build_knew_is_asked_for_the_old_title(root, workers, linked):
+    change(root, *RENAMED[0])
+    with Store(root / STORE) as store:
+        store._db.execute("DELETE FROM outlines WHERE instr(value, CAST('Too little water' AS BLOB))")
+    build_site(root, workers)
+    assert linked.pop()
+    same_as_clean(root, workers)
+
+
 MORE = [
-    (THIRST, "Too little water", "Too little to drink"),
+    (THIRST, 'title: "Too little water"', 'title: "A dry throat"'),
+    (THIRST, 'title: "Too little water"', 'title: "Your thirst"'),  # it stands where it stood among the causes only
+    ("content/symptoms/dark-urine.md", 'title: "Dark urine"', 'title: "Drinking enough"'),  # as another is called
+    ("content/guides/what-is-it.md", 'title: "What a cramp is"', 'title: "Über cramps"'),  # another letter
     (THIRST, 'symptoms: ["dark-urine", ', "symptoms: ["),
     (THIRST, "Nobody has shown it. [@one-2020;", "Nobody has shown it. [@three; @one-2020;"),
     (FLAG, "[@three; @two-2012]", "In an artery. [@three; @two-2012]"),
@@ -98,33 +171,42 @@ def test_where_more_was_changed_the_site_is_linked(root, workers, linked, path, 
     same_as_clean(root, workers)
 
 
-def test_a_page_that_no_article_stands_behind_needs_the_linked_site(root, workers, linked):
-    (root / "public/map/index.html").unlink()
-    assert build_site(root, workers).written == 1
-    assert linked
-    same_as_clean(root, workers)
+@pytest.mark.parametrize("page", ["map/index.html", "sitemap.xml", "feed.xml", "index.html", "sources/index.html"])
+def test_a_page_that_no_article_stands_behind_comes_from_its_plan_too(root, workers, linked, page):
+    (root / "public" / page).unlink()
+    assert same_as_clean(root, workers).written == 1
+    assert len(linked) == 1, "the clean one"
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM plans", "UPDATE plans SET value = 'x'"])
-def test_plans_that_are_lost_are_made_again(root, workers, linked, statement):
-    db = sqlite3.connect(root / STORE)
-    db.execute(statement)
-    db.commit()
-    db.close()
-    change(root, *TEXTS[0])
+LOST = ["DELETE FROM plans", "UPDATE plans SET value = 'x'", "DELETE FROM shown", "UPDATE shown SET value = ''"]
+
+
+@pytest.mark.parametrize("edit", [TEXTS[0], RENAMED[0]], ids=["a text", "a title"])
+@pytest.mark.parametrize("statement", LOST)
+def test_plans_that_are_lost_are_made_again(root, workers, linked, statement, edit):
+    with Store(root / STORE) as store:
+        store._db.execute(statement)
+    change(root, *edit)
     same_as_clean(root, workers)
-    assert linked.pop()
-    change(root, *TEXTS[1])
     linked.clear()
-    build_site(root, workers)
-    assert linked == []
+    change(root, *TEXTS[1])
+    change(root, "content/guides/pregnancy.md", 'title: "Cramps in pregnancy"', 'title: "Cramps in a pregnancy"')
+    same_as_clean(root, workers, "again")
 
 
-def test_a_plan_that_is_not_the_one_that_was_kept_is_not_believed(root, workers):
+@pytest.mark.parametrize("edit", [TEXTS[0], RENAMED[0]], ids=["a text", "a title"])
+@pytest.mark.parametrize("alike", [True, False], ids=["of the same kind", "of any kind"])
+def test_a_plan_that_is_not_the_one_that_was_kept_is_not_believed(root, workers, edit, alike):
     with Store(root / STORE) as store:
         rows = store.all("plans")
-        store.put("plans", zip(rows, [*rows.values()][::-1], strict=True))
-    change(root, *TEXTS[0])
+        kinds: dict[object, list[str]] = {}
+        for key, row in rows.items():
+            kinds.setdefault(len(json.loads(row)) if alike else "any", []).append(key)
+        for keys in kinds.values():
+            store.put("plans", [(key, rows[other]) for key, other in zip(keys, [*keys[1:], keys[0]], strict=True)])
+    change(root, *edit)
+    if edit in TEXTS:
+        (root / "public/about/index.html").unlink()
     same_as_clean(root, workers)
 
 

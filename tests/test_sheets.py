@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from healthsite import pages, views
+from healthsite import others, pages, views
 from healthsite.config import read_config
 from healthsite.sheets import Sheet, SheetPart
 from tests.helpers import ROOT
@@ -23,7 +23,7 @@ def view_of(*parts: SheetPart, source: str = ""):
     linked = Linked({**SIGNS, "guides/g": article("guide", title="G")})
     sheets = {"x": Sheet("Ring {advice-line}", "For {advice-line}.", (source, 1, 1), parts)}
     (page,) = [
-        page for page in pages.others(linked.site, replace(config(), sheets=sheets)) if page.template == "sheet.html"
+        page for page in others.others(linked.site, replace(config(), sheets=sheets)) if page.template == "sheet.html"
     ]
     assert page.address == "/sheets/x/"
     return views.view(page, site_view(sheets=sheets, numbers=NUMBERS), None)
@@ -48,7 +48,7 @@ def test_all_warning_signs_stand_where_a_part_asks_for_them_the_most_urgent_firs
 
 def test_a_sheet_without_warning_signs_does_not_hang_on_them():
     linked = Linked(SIGNS)
-    scopes = {page.address: page.scope for page in pages.others(linked.site, config())}
+    scopes = {page.address: page.scope for page in others.others(linked.site, config())}
     diary, signs = scopes["/sheets/cramp-diary/"], scopes["/sheets/warning-signs/"]
     assert isinstance(diary, pages.SheetScope)
     assert isinstance(signs, pages.SheetScope)

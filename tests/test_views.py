@@ -571,6 +571,29 @@ def test_a_divided_index_leads_to_its_sections_and_a_section_back_to_it():
     assert other.groups[0].title == config().sections["ordinary"]["sign"]
 
 
+LONG = {
+    **SORTED,
+    "causes/c": article("cause", title="C", group="everyday", symptoms=["s"]),
+    "causes/aa": article("cause", title="Aa", group="everyday"),
+}
+
+
+@pytest.mark.parametrize(
+    "home, section, parts, title",
+    [("/causes/", "everyday", 3, " (2/3)"), ("/a-z/", "a", 2, "A (2/2)"), ("/map/", "everyday", 1, "Everyday life")],
+)
+def test_a_section_that_goes_on_over_several_pages_names_them(home, section, parts, title):
+    policy = {"index_entries": 1, "index_lines": 1, "map_cells": 0}
+    first = f"{home}by/{section}/"
+    addresses = [first, f"{first}2/", f"{first}3/"][:parts] if parts > 1 else []
+    for address in addresses or [first]:
+        view = Linked(LONG).view(address, base_url="https://example.org/x/", policy=policy)
+        assert [(link.address, link.text) for link in view.pages] == [
+            (f"/x{page}", str(number)) for number, page in enumerate(addresses, 1)
+        ]
+    assert Linked(LONG).view(addresses[1] if addresses else first, policy=policy).title.endswith(title)
+
+
 def test_letters_lead_to_their_section_or_to_their_page():
     linked = Linked(SORTED)
     view = linked.view("/a-z/")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from healthsite.workers import Workers
 from tests.browser.sites import Served, without_worker
 from tests.helpers import ROOT, build_site, lay_site, published
+from tests.small_site import change
 
 pytestmark = without_worker
 
@@ -53,12 +54,14 @@ UNUSED = """([pages, selectors]) => {
 @pytest.fixture(scope="module")
 def pages(site: Served, tmp_path_factory: pytest.TempPathFactory, workers: Workers) -> list[str]:
     """The pages of the real site, and those of little ones that have what it has not: overdue reviews, indexes and a map
-    that are divided, columns that are aligned.
+    that are divided, groups that go on over several pages, columns that are aligned.
     """
     full = lay_site(tmp_path_factory.mktemp("full"), "minimal", "full")
     shutil.rmtree(full / "content/causes/star-light.md", ignore_errors=True)
     assert build_site(full, workers, today="2031-01-01").published
     divided = lay_site(tmp_path_factory.mktemp("divided"), "other-topic")
+    change(divided, "config.yaml", "map_cells: 0", "map_cells: 0\n  index_lines: 1")
+    change(divided, "content/causes/plums.md", "group: fruit", "group: calendar")
     assert build_site(divided, workers).published
     folders = (site.output, full / "public", divided / "public")
     return [data.decode() for folder in folders for name, data in published(folder).items() if name.endswith(".html")]
