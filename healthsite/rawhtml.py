@@ -96,6 +96,14 @@ class _Inventory(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         self._see(f"<!{decl}>")
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Read what begins with ``<![``: a comment to a browser, and to the clean-up. (The standard library's parser
+        raises where the word after that is none that it knows.)
+        """
+        if self._place() not in self.seen.get("<![", ()):  # one that does not end is read twice
+            self._see("<![")
+        return self.parse_bogus_comment(i, False)
+
 
 def clean(html: str) -> tuple[str, tuple[Flaw, ...]]:
     """The fragment with only what is allowed, and what is wrong with it, such as ``<script> is not allowed here``."""

@@ -57,6 +57,19 @@ def test_anything_else_goes_and_each_loss_is_told_with_its_place(html, cleaned, 
     assert all(flaw.is_dropped for flaw in clean(html)[1])
 
 
+MARKED = [
+    ("a<![CDATA[x]]>b", "ab", ["1:2 <![ is not allowed here"]),
+    ("<p>a\n<![if gt]>b<![endif]></p>", "<p>a\nb</p>", ["2:1 <![ is not allowed here", "2:12 <![ is not allowed here"]),
+    ("a<![b,", "a", ["1:2 <![ is not allowed here"]),
+    ("a<![", "a", ["1:2 <![ is not allowed here"]),
+]
+
+
+@pytest.mark.parametrize("html, cleaned, found", MARKED)
+def test_a_marked_section_goes_whatever_its_word(html, cleaned, found):
+    assert (clean(html)[0], flaws(html)) == (cleaned, found)
+
+
 BROKEN = [
     ("<div>a", ["1:1 “<div>” is never closed"]),
     ("<div>\n<b>a</div>", ["2:1 “<b>” is never closed"]),
