@@ -120,12 +120,12 @@ class PagePlan(NamedTuple):
     @property
     def cards(self) -> set[str]:
         """The ids of the articles that the page shows."""
-        return set(_named("card", self.scope))
+        return _named("card", self.scope)
 
     @property
     def sources(self) -> set[str]:
         """The names of the sources that the page shows."""
-        return set(_named("source", self.scope))
+        return _named("source", self.scope)
 
     def page(self, shown: Named) -> Page:
         """The page."""
@@ -160,16 +160,15 @@ def _row(data: bytes, length: int) -> list[Any]:
     return row
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: tuple[Any, ...]) -> Any:
     if isinstance(value, Card):
         return {"card": value.id}
     if isinstance(value, Source):
         return {"source": value.reference.id}
     if isinstance(value, Word):
         return {"word": value.term.name}
-    if isinstance(value, tuple):
-        return ["" if type(value) is tuple else type(value).__name__, *map(_plain, value)]
-    return value
+    shape = "" if type(value) is tuple else type(value).__name__
+    return [shape, *[_plain(item) if isinstance(item, tuple) else item for item in value]]
 
 
 def _shaped(value: Any, shown: Named) -> Any:
@@ -181,13 +180,17 @@ def _shaped(value: Any, shown: Named) -> Any:
     return value
 
 
-def _named(kind: str, value: Any) -> Iterator[str]:
+def _named(kind: str, value: Any) -> set[str]:
     """The names of all of a kind that plain data shows."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _named(kind, item)
-    elif isinstance(value, dict) and kind in value:
-        yield value[kind]
+    found = set()
+    left = [value]
+    while left:
+        item = left.pop()
+        if type(item) is list:
+            left += item
+        elif type(item) is dict and kind in item:
+            found.add(item[kind])
+    return found
 
 
 def article_page(plan: ArticlePlan, shown: Named) -> Page:

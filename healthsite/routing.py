@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from healthsite import plans, urls, wholesite
 from healthsite.graph import NOTHING, Named, Site, named
-from healthsite.model import Card
 from healthsite.others import others
 from healthsite.outputs import Record
 from healthsite.pages import Page
@@ -63,21 +62,21 @@ def routes(run: Run, content: Content, site: Callable[[], Site], record: Record)
     texts = {urls.article_output(name): key for name, key in content.own.items()}
     keys = {path: (texts.get(path, own), seen) for path, (own, seen) in known.items()}
     articles = keys.keys() & texts.keys()
-    renamed = _Loaded({}, NOTHING)
+    renamed = _Pages({}, NOTHING)
     if record.scopes != content.scopes:
         found = _renamed(run, content, known, keys, articles)
         if found is None:
             return _linked(run, content, site())
-        renamed, names = found
-        keys |= {path: (keys[path][0], name) for path, name in names.items()}
+        renamed = found
+        keys |= {path: (keys[path][0], name) for path, name in renamed.names().items()}
         _forget(run, keys)
 
     def pages(paths: Collection[str]) -> Wanted:
-        rest = {path: keys[path] for path in sorted(paths) if path not in renamed.plans}
+        mine = {path: page for path, page in renamed.pages.items() if path in paths}
+        rest = {path: keys[path] for path in sorted(paths) if path not in mine}
         others = _load(run, content, rest, articles) if len(paths) <= MANY else None
         if others is not None:
-            mine = {path: plan for path, plan in renamed.plans.items() if path in paths}
-            return _wanted(run, renamed._replace(plans=mine), others, keys)
+            return _wanted(run, renamed._replace(pages=mine), _made(*others), keys)
         linked = _linked(run, content, site())
         if len(paths) <= MANY:  # some plan was not kept
             _keep_all(run, linked)
@@ -105,24 +104,32 @@ def _linked(run: Run, content: Content, site: Site) -> Routes:
     return Routes(keys, planned, wholesite.kept(site), pages)
 
 
-class _Loaded(NamedTuple):
-    """Pages of the last build: their plans by path, and what they show."""
+_Plans = Mapping[str, ArticlePlan | PagePlan]
 
-    plans: Mapping[str, ArticlePlan | PagePlan]
+
+class _Pages(NamedTuple):
+    """Pages of the last build by path, an article's as its plan; and what they show."""
+
+    pages: Mapping[str, ArticlePlan | Page]
     shown: Named
 
-    def names(self, cards: Mapping[str, Card]) -> dict[str, str]:
-        """What names all that each page shows besides its own text, where these are the articles' cards."""
-        shown = self.shown._replace(cards=cards)
-        digests = shown.digests()
+    def names(self) -> dict[str, str]:
+        """What names all that each shows besides its own text."""
+        digests = self.shown.digests()
         return {
-            path: plans.name_of(plan, *digests) if isinstance(plan, ArticlePlan) else plan.page(shown).seen
-            for path, plan in self.plans.items()
+            path: plans.name_of(page, *digests) if isinstance(page, ArticlePlan) else page.seen
+            for path, page in self.pages.items()
         }
 
 
-def _load(run: Run, content: Content, wanted: Keys, articles: Collection[str]) -> _Loaded | None:
-    """Some pages, given by path with their keys; ``None`` where the plan of one was not kept."""
+def _made(planned: _Plans, shown: Named) -> _Pages:
+    """Pages, made from their plans."""
+    pages = {path: plan if isinstance(plan, ArticlePlan) else plan.page(shown) for path, plan in planned.items()}
+    return _Pages(pages, shown)
+
+
+def _load(run: Run, content: Content, wanted: Keys, articles: Collection[str]) -> tuple[_Plans, Named] | None:
+    """The plans of some pages, given by path with their keys, and what these show; ``None`` where one was not kept."""
     rows = run.store.some("plans", [seen for _, seen in wanted.values()])
     if any(seen not in rows for _, seen in wanted.values()):
         return None
@@ -138,14 +145,12 @@ def _load(run: Run, content: Content, wanted: Keys, articles: Collection[str]) -
         {word.term.name: word for word in content.words},
         {person.id: person for person in content.people},
     )
-    return _Loaded(planned, shown)
+    return planned, shown
 
 
-def _renamed(
-    run: Run, content: Content, known: Keys, keys: Keys, articles: Collection[str]
-) -> tuple[_Loaded, Mapping[str, str]] | None:
-    """The pages that show an article under another title, or with another summary, than the last build knew; and what
-    names now all that each shows. ``None`` where the store does not tell which these are.
+def _renamed(run: Run, content: Content, known: Keys, keys: Keys, articles: Collection[str]) -> _Pages | None:
+    """The pages that show an article under another title, or with another summary, than the last build knew; ``None``
+    where the store does not tell which these are.
 
     That a plan and the cards of the last build give a page's old key shows that nothing else in it is new.
     """
@@ -161,23 +166,21 @@ def _renamed(
     found = _load(run, content, showing, articles)
     if found is None:
         return None
-    before = found.names({**found.shown.cards, **old})
-    if any(before[path] != seen for path, (_, seen) in showing.items()):
-        return None
-    return found, found.names(found.shown.cards)
+    planned, shown = found
+    before = _made(planned, shown._replace(cards={**shown.cards, **old})).names()
+    return _made(planned, shown) if before == {path: seen for path, (_, seen) in showing.items()} else None
 
 
-def _wanted(run: Run, renamed: _Loaded, others: _Loaded, keys: Keys) -> Wanted:
+def _wanted(run: Run, renamed: _Pages, others: _Pages, keys: Keys) -> Wanted:
     """Pages to be made: those that show what has another title, whose plans are to be kept under new keys, and
     others.
     """
-    if any(keys[path][1] != name for path, name in others.names(others.shown.cards).items()):
+    if any(keys[path][1] != name for path, name in others.names().items()):
         raise LostError  # the store is not what it should be
     mine, more = renamed.shown, others.shown
     shown = more._replace(cards={**mine.cards, **more.cards}, sources={**mine.sources, **more.sources})
-    planned = [*renamed.plans.values(), *others.plans.values()]
-    new = {path: keys[path][1] for path in renamed.plans} if run.options.writes else {}
-    return Wanted([plan if isinstance(plan, ArticlePlan) else plan.page(shown) for plan in planned], shown, new)
+    new = {path: keys[path][1] for path in renamed.pages} if run.options.writes else {}
+    return Wanted([*renamed.pages.values(), *others.pages.values()], shown, new)
 
 
 def _forget(run: Run, keys: Keys) -> None:
