@@ -561,6 +561,7 @@ class Editor:
     def broken_seal(self) -> str:
         name = self.random.choice(KEPT)
         self._front(name)["reviewed"] = {"on": "2026-11-01", "by": ["editors"], "seal": "s1-0"}
+        self.options["drafts"] = False  # in a preview it is a warning
         return name
 
     def clinician_without_a_link(self) -> str:
