@@ -84,13 +84,9 @@ class Content(NamedTuple):
         """What names the text of each article, by id."""
         return {path[_BEFORE:-_BEHIND]: key for path, key in self.keys.items()}
 
-    def key(self, name: str) -> str:
-        """What names the text of an article, by id."""
-        return self.keys[f"content/{name}.md"]
-
     def cards(self, store: Store, ids: Iterable[str]) -> dict[str, Card]:
         """The cards of some articles, by id. Raises :class:`~healthsite.store.LostError`."""
-        keys = [self.key(name) for name in ids]
+        keys = [self.keys.get(f"content/{name}.md", "") for name in ids]
         rows = store.some("outlines", keys)
         if len(rows) < len(keys):
             raise LostError

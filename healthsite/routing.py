@@ -78,7 +78,7 @@ def routes(run: Run, content: Content, site: Callable[[], Site], record: Record)
         if others is not None:
             return _wanted(run, renamed._replace(pages=mine), _made(*others), keys)
         linked = _linked(run, content, site())
-        if len(paths) <= MANY:  # some plan was not kept
+        if len(paths) <= MANY and run.options.writes:  # some plan was not kept
             _keep_all(run, linked)
         return linked.pages(paths)
 

@@ -195,6 +195,27 @@ def test_plans_that_are_lost_are_made_again(root, workers, linked, statement, ed
 
 
 @pytest.mark.parametrize("edit", [TEXTS[0], RENAMED[0]], ids=["a text", "a title"])
+@pytest.mark.parametrize("statement", LOST)
+def test_nor_does_a_check_need_them(root, workers, statement, edit):
+    with Store(root / STORE) as store:
+        store._db.execute(statement)
+    change(root, *edit)
+    result = build_site(root, workers, writes=False)
+    assert (result.findings, len(result.reasons) > 0) == ((), True)
+    same_as_clean(root, workers)
+
+
+@pytest.mark.parametrize("edit", [TEXTS[0], RENAMED[0]], ids=["a text", "a title"])
+def test_a_plan_that_shows_what_is_not_there_is_not_believed(root, workers, edit):
+    with Store(root / STORE) as store:
+        rows = store.all("plans")
+        store.put("plans", [(key, row.replace(b"causes/thirst", b"causes/first")) for key, row in rows.items()])
+    change(root, *edit)
+    (root / "public/index.html").unlink()
+    same_as_clean(root, workers)
+
+
+@pytest.mark.parametrize("edit", [TEXTS[0], RENAMED[0]], ids=["a text", "a title"])
 @pytest.mark.parametrize("alike", [True, False], ids=["of the same kind", "of any kind"])
 def test_a_plan_that_is_not_the_one_that_was_kept_is_not_believed(root, workers, edit, alike):
     with Store(root / STORE) as store:
