@@ -130,7 +130,7 @@ def index_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) ->
 
 def _numbered(title: str, scope: pages.IndexScope | pages.MapScope) -> str:
     """A section's title, with the number of its page where it goes on over several."""
-    return f"{title} ({scope.part}/{scope.parts})".strip() if scope.parts > 1 else title
+    return f"{title} ({scope.part}/{scope.parts})" if scope.parts > 1 else title
 
 
 def _pages(home: str, scope: pages.IndexScope | pages.MapScope, site: SiteView) -> tuple[Link, ...]:
@@ -182,7 +182,7 @@ def letter_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) -
     is_divided = any(not letter.is_shown for letter in letters)
     return LetterView(
         **base,
-        title=_numbered(scope.current.upper() if scope.current != "0" else "", scope),
+        title=_numbered(_letter_title(scope.current), scope) if scope.current != "0" or scope.parts > 1 else "",
         description=site.config.description,
         breadcrumb=(home_link(site),),
         letters=letters,
@@ -192,7 +192,7 @@ def letter_view(scope: pages.IndexScope, site: SiteView, base: dict[str, Any]) -
 
 
 def _letter(section: pages.Section, home: str, site: SiteView) -> Letter:
-    title = "0–9" if section.key == "0" else section.key.upper()
+    title = _letter_title(section.key)
     is_shown = bool(section.entries)
     address = f"#letter-{section.key}" if is_shown else site.to(urls.section(home, section.key))
     return Letter(
@@ -205,6 +205,10 @@ def _letter(section: pages.Section, home: str, site: SiteView) -> Letter:
         sources=tuple(source_view(entry.source, 0, site, entry.links) for entry in section.entries if entry.source),
         terms=_terms(tuple(entry.word for entry in section.entries if entry.word)),
     )
+
+
+def _letter_title(key: str) -> str:
+    return "0–9" if key == "0" else key.upper()
 
 
 def _name(name: str, card: Card, site: SiteView) -> tuple[str, Link, str]:

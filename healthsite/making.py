@@ -209,8 +209,8 @@ def _render(run: Run, wanted: Wanted, rendering: Rendering, prefix: str = "") ->
         if number % BATCH == 0 or number == len(stale):
             run.say(Progress("rendering pages", number, len(stale)))
             keep(run.store, planned)
+            run.store.commit()  # no other build waits for longer than a batch
             planned.clear()
-    run.store.commit()
     return made, list(failed)
 
 

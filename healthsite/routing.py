@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from healthsite import plans, urls, wholesite
 from healthsite.graph import NOTHING, Named, Site, named
+from healthsite.model import Card
 from healthsite.others import others
 from healthsite.outputs import Record
 from healthsite.pages import Page
@@ -60,13 +61,22 @@ def routes(run: Run, content: Content, site: Callable[[], Site], record: Record)
     if known is None:
         return _linked(run, content, site())
     texts = {urls.article_output(name): key for name, key in content.own.items()}
-    keys = {path: (texts.get(path, own), seen) for path, (own, seen) in known.items()}
-    articles = keys.keys() & texts.keys()
+    articles = {path for path, (own, _) in known.items() if path in texts and not own.startswith("/")}
+    keys = {path: (texts[path] if path in articles else own, seen) for path, (own, seen) in known.items()}
     renamed = _Pages({}, NOTHING)
     if record.scopes != content.scopes:
-        found = _renamed(run, content, known, keys, articles)
-        if found is None:
+        shown_in = run.store.all("shown")
+        if any(seen not in shown_in for _, seen in keys.values()):
+            return _kept_anew(run, _linked(run, content, site()))
+        changed = {urls.article_at(path): known[path][0] for path in articles if known[path][0] != keys[path][0]}
+        old = _old_cards(run, content, changed)
+        marks = [plans.mark_of(name) for name in old or ()]
+        showing = {path: both for path, both in keys.items() if any(mark in shown_in[both[1]] for mark in marks)}
+        if old is None or len(showing) > MANY:
             return _linked(run, content, site())
+        found = _renamed(run, content, showing, articles, old)
+        if found is None:
+            return _kept_anew(run, _linked(run, content, site()))
         renamed = found
         keys |= {path: (keys[path][0], name) for path, name in renamed.names().items()}
         _forget(run, keys)
@@ -78,9 +88,7 @@ def routes(run: Run, content: Content, site: Callable[[], Site], record: Record)
         if others is not None:
             return _wanted(run, renamed._replace(pages=mine), _made(*others), keys)
         linked = _linked(run, content, site())
-        if len(paths) <= MANY and run.options.writes:  # some plan was not kept
-            _keep_all(run, linked)
-        return linked.pages(paths)
+        return (_kept_anew(run, linked) if len(paths) <= MANY else linked).pages(paths)
 
     return Routes(keys, articles, record.kept, pages)
 
@@ -148,21 +156,25 @@ def _load(run: Run, content: Content, wanted: Keys, articles: Collection[str]) -
     return planned, shown
 
 
-def _renamed(run: Run, content: Content, known: Keys, keys: Keys, articles: Collection[str]) -> _Pages | None:
+def _old_cards(run: Run, content: Content, changed: Mapping[str, str]) -> dict[str, Card] | None:
+    """The cards that are not as the last build knew them, as it knew them, of articles with another text, each given by
+    its id with the key of its old text; ``None`` where there are too many, or the store does not tell.
+    """
+    rows = run.store.some("outlines", [*changed.values()]) if len(changed) <= FEW else {}
+    if len(rows) < len(changed):
+        return None
+    now = content.cards(run.store, changed)
+    return {card.id: card for card in load_cards(rows.values()) if card != now[card.id]}
+
+
+def _renamed(
+    run: Run, content: Content, showing: Keys, articles: Collection[str], old: Mapping[str, Card]
+) -> _Pages | None:
     """The pages that show an article under another title, or with another summary, than the last build knew; ``None``
-    where the store does not tell which these are.
+    where their plans are not those that were kept.
 
     That a plan and the cards of the last build give a page's old key shows that nothing else in it is new.
     """
-    changed = {urls.article_at(path): own for path, (own, _) in known.items() if own != keys[path][0]}
-    rows = run.store.some("outlines", [*changed.values()]) if len(changed) <= FEW else {}
-    shown_in = run.store.all("shown")
-    if len(rows) < len(changed) or any(seen not in shown_in for _, seen in keys.values()):
-        return None
-    now = content.cards(run.store, changed)
-    old = {card.id: card for card in load_cards(rows.values()) if card != now[card.id]}
-    marks = [plans.mark_of(name) for name in old]
-    showing = {path: both for path, both in keys.items() if any(mark in shown_in[both[1]] for mark in marks)}
     found = _load(run, content, showing, articles)
     if found is None:
         return None
@@ -190,11 +202,13 @@ def _forget(run: Run, keys: Keys) -> None:
             run.store.collect(shelf, [seen for _, seen in keys.values()])
 
 
-def _keep_all(run: Run, linked: Routes) -> None:
-    """Keep the plans of all pages."""
-    wanted = linked.pages(linked.keys)
-    keep(run.store, [(wanted.new[urls.output_path(page.address)], *plans.dump(page)) for page in wanted.pages])
-    run.store.commit()
+def _kept_anew(run: Run, linked: Routes) -> Routes:
+    """The same, once the plans of all pages are kept: some were not."""
+    if run.options.writes:
+        wanted = linked.pages(linked.keys)
+        keep(run.store, [(wanted.new[urls.output_path(page.address)], *plans.dump(page)) for page in wanted.pages])
+        run.store.commit()
+    return linked
 
 
 def keep(store: Store, planned: Sequence[tuple[str, bytes, bytes]]) -> None:

@@ -594,6 +594,12 @@ def test_a_section_that_goes_on_over_several_pages_names_them(home, section, par
     assert Linked(LONG).view(addresses[1] if addresses else first, policy=policy).title.endswith(title)
 
 
+@pytest.mark.parametrize("lines, title", [(1, "0–9 (1/2)"), (2, "")])
+def test_what_begins_with_no_letter_is_named_where_it_goes_on(lines, title):
+    linked = Linked({"causes/drops": article("cause", title="5 drops", also_called=["7 drops"]), **SORTED})
+    assert linked.view("/a-z/by/0/", policy={"index_entries": 1, "index_lines": lines}).title == title
+
+
 def test_letters_lead_to_their_section_or_to_their_page():
     linked = Linked(SORTED)
     view = linked.view("/a-z/")
