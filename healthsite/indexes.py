@@ -18,6 +18,9 @@ TEMPLATES = ("index.html", "a-z.html", "glossary.html", "sources.html", "map.htm
 
 
 def indexes(site: Site, config: Config) -> Iterator[Page]:
+    """The indexes of all kinds, A to Z, the glossary and the sources. Names stand in the order that
+    :func:`~healthsite.naming.order_of` names.
+    """
     policy = config.policy
     for kind in kinds.KINDS.values():
         sections = _kind_sections(site, config, kind)

@@ -2,15 +2,18 @@
 
 import ast
 import inspect
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from healthsite import checks, source
 from healthsite.digest import of_bytes
 from healthsite.naming import letter_of, order_of
 from healthsite.records import Gist, dump_outline, gist_of
-from tests.linked import article
+from tests.linked import Linked, article
 
 LETTERS = [
     ("Thirst", "t"),
@@ -75,6 +78,36 @@ def test_names_that_are_alike_are_told_from_those_that_are_not():
 def test_names_go_before_the_articles_that_have_them():
     """“a” of causes/z stands before “aa” of causes/a."""
     assert order_of({"causes/z": ["a"], "causes/a": ["aa"]}) != order_of({"causes/z": ["ab"], "causes/a": ["aa"]})
+
+
+WRITTEN = st.text(st.sampled_from("aAbß sS“É-1"), min_size=1, max_size=4)
+ALL_NAMES = st.dictionaries(
+    st.sampled_from(["causes/a", "causes/b", "guides/a-b"]), st.lists(WRITTEN, min_size=1, max_size=2)
+)
+
+
+def sorted_plainly(names: Mapping[str, Sequence[str]]) -> list[tuple[str, str, int]]:
+    """As every list of the site sorts: by the name in whatever case, then by the article."""
+    return sorted(
+        (name.casefold(), key, at) for key, own in names.items() for at, name in enumerate(dict.fromkeys(own))
+    )
+
+
+@given(ALL_NAMES, ALL_NAMES)
+def test_the_order_is_that_of_names_in_whatever_case_then_of_articles(one, other):
+    if order_of(one) == order_of(other):
+        assert [row[1:] for row in sorted_plainly(one)] == [row[1:] for row in sorted_plainly(other)]
+
+
+def test_the_pages_sort_by_it():
+    """Else a title could move on a page while the order stays, and the page would be stale."""
+    titles = {"b": "Straße", "a": "STRASSE", "c": "strasse 2", "d": "Strap", "e": "“Strap”", "f": "strap-on", "g": "S"}
+    linked = Linked({f"causes/{name}": article("cause", title=title) for name, title in titles.items()})
+    expected = [key for _, key, _ in sorted_plainly({f"causes/{name}": [title] for name, title in titles.items()})]
+    assert [*linked.site.cards] == expected
+    letters = linked.pages()["/a-z/"].scope.sections  # type: ignore[union-attr]
+    assert len(letters) == 1
+    assert [entry.card.id for entry in letters[0].entries if entry.card] == expected
 
 
 # --- what is known of an article without its title and summary ---------------------------------------------------------
