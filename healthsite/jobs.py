@@ -102,21 +102,13 @@ class Rendering(NamedTuple):
     shown: Named
 
 
-class Job(NamedTuple):
-    """A page to render, or its plan, packed; and the name of the file to stage it in."""
-
-    page: bytes
-    staged: str
-
-
 class Rendered(NamedTuple):
-    """A rendered page: its output path; where it was staged, the digest of its bytes and the file's name; and for the
-    store the page's plan, and which articles it shows.
+    """A rendered page: its output path, which it is staged under, too; the digest of its bytes; and for the store the
+    page's plan, and which articles it shows.
     """
 
     output: str
     digest: str
-    staged: str
     plan: bytes = b""
     shown: bytes = b""
 

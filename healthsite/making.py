@@ -9,7 +9,7 @@ from healthsite import assets, pages, publish, urls, wholesite
 from healthsite.config import Config
 from healthsite.digest import of_value
 from healthsite.graph import NOTHING, Site
-from healthsite.jobs import Job, Lost, Rendered, Rendering, pack
+from healthsite.jobs import Lost, Rendered, Rendering, pack
 from healthsite.kinds import FOLDERS
 from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
@@ -21,6 +21,9 @@ from healthsite.searching import SearchError
 from healthsite.siteview import SiteView
 from healthsite.store import LostError
 from healthsite.wholesite import Whole
+
+PAGES, WHOLE = "pages", "whole"
+"""Folders of what is staged: pages, each under its output path; and what is made of many of them."""
 
 Templates = tuple[tuple[str, str], ...]
 """Each template's text by its name."""
@@ -61,7 +64,7 @@ def make(
     output = publish.Output(run.options.output)
     if run.options.writes:
         output.begin()
-    staging = str(output.staging) if run.options.writes else ""
+    staging = str(output.staging / PAGES) if run.options.writes else ""
     rendering = Rendering(site_view, templates, content.forms, str(run.store.path), staging, NOTHING)
     made, failed = _render(run, stale, rendering)
     whole = Whole()
@@ -158,43 +161,45 @@ def _whole(
 ) -> tuple[Whole, list[Finding]]:
     """The files that are made of many finished pages. A check has none: it sees whether their templates are right."""
 
+    output = publish.Output(run.options.output)
+    staging = output.staging / WHOLE
+
     def render(wanted: list[pages.Page]) -> tuple[list[Rendered], list[Finding]]:
-        return _render(run, Wanted(wanted), rendering, "whole-")
+        apart = rendering._replace(staging=str(staging) if run.options.writes else "")
+        return _render(run, Wanted(wanted), apart)
 
     if not run.options.writes:
         return Whole(), render([wholesite.worker_page(pages.OfflineScope("", (), ()))])[1]
-    staging = Path(rendering.staging)
-    staged = {item.output: staging / item.staged for item in made}
-    finished = wholesite.Finished(digests, articles, staged, run.options.output)
+    staged = {item.output for item in made}
+    finished = wholesite.Finished(digests, articles, staged, output.staging / PAGES, output.folder)
     try:
         return wholesite.make_whole(run, rendering.site, record, finished, staging, render, common)
     except SearchError:
-        publish.Output(run.options.output).end()
+        output.end()
         raise
 
 
 class _Jobs:
     """Pages to render: each is packed when it is its turn, while the workers are busy with others."""
 
-    def __init__(self, stale: Sequence[pages.Page | ArticlePlan], prefix: str) -> None:
+    def __init__(self, stale: Sequence[pages.Page | ArticlePlan]) -> None:
         self._stale = stale
-        self._prefix = prefix
 
     def __len__(self) -> int:
         return len(self._stale)
 
-    def __iter__(self) -> Iterator[Job]:
-        return (Job(pack(page), f"{self._prefix}{number}") for number, page in enumerate(self._stale))
+    def __iter__(self) -> Iterator[bytes]:
+        return map(pack, self._stale)
 
 
-def _render(run: Run, wanted: Wanted, rendering: Rendering, prefix: str = "") -> tuple[list[Rendered], list[Finding]]:
-    """Render pages, or the pages of plans; the names of the files that they are staged in begin with ``prefix``."""
+def _render(run: Run, wanted: Wanted, rendering: Rendering) -> tuple[list[Rendered], list[Finding]]:
+    """Render pages, or the pages of plans."""
     run.store.commit()  # the workers read it
     made: list[Rendered] = []
     planned: list[tuple[str, bytes, bytes]] = []
     failed: dict[Finding, None] = {}
     stale, context = wanted.pages, rendering._replace(shown=wanted.shown)
-    results = run.workers.map(RENDER, _Jobs(stale, prefix), context=context) if stale else ()
+    results = run.workers.map(RENDER, _Jobs(stale), context=context) if stale else ()
     for number, result in enumerate(results, 1):
         if isinstance(result, Rendered):
             made.append(result._replace(plan=b"", shown=b""))
@@ -227,18 +232,24 @@ def _publish(
     run.say(Progress("publishing", 0, 0))
     owned = output.owned()
     publish.check_unclaimed(output.folder, digests, owned, adopt=run.options.adopt)
-    staged: list[tuple[str, str | Path]] = [*_staged_assets(run, output, published, record)]
-    staged += _staged_pages(output, made, record)
-    staged += [(path, file) for path, file in whole.staged if not record.holds(path, whole.digests[path])]
+    first = list(_staged_assets(run, output, published, record))
+    new = _staged_pages(output, made, record)
+    last = [(path, file) for path, file in whole.staged if not record.holds(path, whole.digests[path])]
     output.claim({**owned, **digests})
-    for path, file in staged:
+    for path, file in first:
         output.place(path, file)
+    if new:
+        output.place_all(output.staging / PAGES)
+    for path, file in last:
+        output.place(path, file)
+    placed = [*(path for path, _ in (*first, *last)), *new]
+    for path in placed:
         record.note(path, digests[path])
     removed = output.remove(sorted(owned.keys() - digests.keys()))
     output.claim(digests)
     output.end()
     record.end(digests)
-    return len(staged), removed
+    return len(placed), removed
 
 
 def _staged_assets(
@@ -251,7 +262,12 @@ def _staged_assets(
             yield asset.output, staged
 
 
-def _staged_pages(output: publish.Output, made: list[Rendered], record: Record) -> Iterator[tuple[str, str]]:
+def _staged_pages(output: publish.Output, made: list[Rendered], record: Record) -> list[str]:
+    """The pages that are new, or other than those that stand in the output; what is as it was is staged no more."""
+    new = []
     for item in made:
-        if not record.holds(item.output, item.digest):
-            yield item.output, f"{output.staging}/{item.staged}"
+        if record.holds(item.output, item.digest):
+            (output.staging / PAGES / item.output).unlink()
+        else:
+            new.append(item.output)
+    return new

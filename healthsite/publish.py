@@ -56,14 +56,29 @@ class Output:
             temporary.replace(self._manifest)
 
     def place(self, path: str, staged: str | Path) -> None:
-        """Put a finished file in its place, in one step. What a build made before, and claims, gives way."""
+        """Put a finished file, or a folder of such, in its place, in one step. What a build made before, and claims,
+        gives way.
+        """
         target = os.path.join(self.folder, path)  # noqa: PTH118 (a Path costs more than the renaming)
         try:
             os.replace(staged, target)  # noqa: PTH105 (likewise)
         except (FileNotFoundError, NotADirectoryError, FileExistsError, IsADirectoryError, PermissionError):
-            if not _begin_folder(staged, target):
-                self._clear_way(path)
-                os.replace(staged, target)  # noqa: PTH105 (likewise)
+            self._clear_way(path)
+            if os.path.isdir(staged) and os.path.lexists(target):  # noqa: PTH112 (likewise)
+                os.remove(target)  # noqa: PTH107 (likewise)
+            os.replace(staged, target)  # noqa: PTH105 (likewise)
+
+    def place_all(self, staged: Path, folder: str = "") -> None:
+        """Put all files below ``staged`` in their places, which they have there, too: a folder in one step where there
+        is none yet.
+        """
+        with os.scandir(staged / folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                path = f"{folder}{entry.name}"
+                if entry.is_dir() and (self.folder / path).is_dir():
+                    self.place_all(staged, f"{path}/")
+                else:
+                    self.place(path, entry.path)
 
     def _clear_way(self, path: str) -> None:
         """Make the folder of a file. An old file where the folder should be gives way, and old files below the path."""
@@ -106,16 +121,6 @@ class Output:
     def end(self) -> None:
         """Remove the folder of files being made."""
         shutil.rmtree(self.staging, ignore_errors=True)
-
-
-def _begin_folder(staged: str | Path, target: str) -> bool:
-    """Put a file in its place as the first of its folder, which is what most new pages are; whether it could be."""
-    try:
-        os.mkdir(os.path.dirname(target))  # noqa: PTH102, PTH120 (a Path costs more than the making)
-        os.replace(staged, target)  # noqa: PTH105 (likewise)
-    except OSError:
-        return False
-    return True
 
 
 def _folders(path: str) -> list[str]:

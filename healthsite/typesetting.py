@@ -6,12 +6,13 @@ Apart from the work with texts, so that a worker can begin with that before it h
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Generator
 
 from healthsite import indexes, kinds, records, render, urls, views
 from healthsite.articleview import Text
 from healthsite.digest import of_bytes
-from healthsite.jobs import Job, Lost, Rendered, Rendering, terms_key, unpack
+from healthsite.jobs import Lost, Rendered, Rendering, terms_key, unpack
 from healthsite.model import Finding
 from healthsite.pages import ArticleScope
 from healthsite.plans import ArticlePlan, article_page, dump
@@ -30,9 +31,9 @@ def compile_all(templates: tuple[tuple[str, str], ...]) -> None:
     render.compile_for(render.environment(templates), indexes.TEMPLATES)
 
 
-def render_page(context: Rendering, job: Job) -> Generator[None, None, Rendered | Finding | Lost]:
-    """Render a page and stage its bytes."""
-    planned = page = unpack(job.page, context.shown)
+def render_page(context: Rendering, packed: bytes) -> Generator[None, None, Rendered | Finding | Lost]:
+    """Render a page, which is packed, or its plan; and stage its bytes."""
+    planned = page = unpack(packed, context.shown)
     if isinstance(page, ArticlePlan):
         page = article_page(page, context.shown)
     text = None
@@ -50,10 +51,20 @@ def render_page(context: Rendering, job: Job) -> Generator[None, None, Rendered 
         return data
     output = urls.output_path(page.address)
     if not context.staging:
-        return Rendered(output, "", "")
-    with open(f"{context.staging}/{job.staged}", "wb") as handle:  # noqa: PTH123 (as in work.parse)
+        return Rendered(output, "")
+    _stage(f"{context.staging}/{output}", data)
+    return Rendered(output, of_bytes(data), *dump(planned))
+
+
+def _stage(file: str, data: bytes) -> None:
+    """Write a new file, as the first of its folder, as a rule. (A Path costs more than the writing.)"""
+    try:
+        handle = open(file, "wb")  # noqa: PTH123, SIM115
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+        handle = open(file, "wb")  # noqa: PTH123, SIM115
+    with handle:
         handle.write(data)
-    return Rendered(output, of_bytes(data), job.staged, *dump(planned))
 
 
 def _text(context: Rendering, key: str) -> Text | None:

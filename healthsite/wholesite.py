@@ -38,17 +38,18 @@ Render = Callable[[list[Page]], tuple[list[Rendered], list[Finding]]]
 
 class Finished(NamedTuple):
     """The pages as they are about to be published: the digest of each by its output path, which of them are articles',
-    and the files of those that are staged; the others are in the output already.
+    which are staged, and where these stand; the others are in the output already.
     """
 
     digests: Mapping[str, str]
     articles: Collection[str]
-    staged: Mapping[str, Path]
+    staged: Collection[str]
+    staging: Path
     output: Path
 
     def file(self, path: str) -> Path:
         """The file that holds a page's bytes now."""
-        return self.staged.get(path, self.output / path)
+        return (self.staging if path in self.staged else self.output) / path
 
 
 class Whole(NamedTuple):
@@ -110,7 +111,7 @@ def _worker(
         return Whole(), findings
     digests = {item.output: item.digest for item in rendered}
     memory.keep("worker", key, digests)
-    return Whole(digests, tuple((item.output, staging / item.staged) for item in rendered)), findings
+    return Whole(digests, tuple((path, staging / path) for path in digests)), findings
 
 
 def worker_page(scope: OfflineScope) -> Page:

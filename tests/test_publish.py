@@ -16,7 +16,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "public"
 
 
-def published(folder: Path, files: dict[str, str], *, adopt: bool = False) -> int:
+def published(folder: Path, files: dict[str, str], *, adopt: bool = False, one_by_one: bool = False) -> int:
     """One build's publishing, in the order in which a build does it. Gives how many files were removed."""
     output = Output(folder)
     output.begin()
@@ -24,10 +24,13 @@ def published(folder: Path, files: dict[str, str], *, adopt: bool = False) -> in
     digests = dict.fromkeys(files, "0" * 32)
     check_unclaimed(folder, digests, owned, adopt=adopt)
     output.claim(owned | digests)
-    for number, (path, text) in enumerate(files.items()):
-        staged = output.staging / str(number)
-        staged.write_text(text)
-        output.place(path, staged)
+    staged = output.staging / "files"
+    for path, text in files.items():
+        write(staged, path, text)
+        if one_by_one:
+            output.place(path, staged / path)
+    if files and not one_by_one:
+        output.place_all(staged)
     removed = output.remove(sorted(owned.keys() - digests.keys()))
     output.claim(digests)
     output.end()
@@ -198,6 +201,22 @@ def test_what_a_killed_build_left_in_staging_is_cleared(folder):
     assert not (folder / PRIVATE / "staging").exists()
 
 
+def test_a_new_folder_is_put_in_its_place_in_one_step_and_what_stands_there_stays(folder, monkeypatch):
+    published(folder, {"old/a/index.html": "1", "old/b/index.html": "1"})
+    steps: list[str] = []
+    place = Output.place
+
+    def noted(output: Output, path: str, staged: str) -> None:
+        steps.append(path)
+        place(output, path, staged)
+
+    monkeypatch.setattr(Output, "place", noted)
+    files = {"new/a/index.html": "1", "new/b.html": "1", "old/a/index.html": "2", "old/c/d/index.html": "1", "e": "1"}
+    published(folder, {"old/b/index.html": "1"} | files)
+    assert steps == ["e", "new", "old/a/index.html", "old/b/index.html", "old/c"]
+    assert there(folder) == {"old/b/index.html": "1"} | files
+
+
 SHAPES = [
     ({"x": "old"}, {"x/index.html": "new"}),
     ({"x": "old"}, {"x/y/z/index.html": "new"}),
@@ -209,10 +228,11 @@ SHAPES = [
 ]
 
 
+@pytest.mark.parametrize("one_by_one", [True, False])
 @pytest.mark.parametrize("before, after", SHAPES)
-def test_an_old_file_makes_room_for_a_folder_and_the_reverse(folder, before, after):
-    published(folder, before)
-    published(folder, after)
+def test_an_old_file_makes_room_for_a_folder_and_the_reverse(folder, before, after, one_by_one):
+    published(folder, before, one_by_one=one_by_one)
+    published(folder, after, one_by_one=one_by_one)
     assert there(folder) == after
     published(folder, {})
     assert there(folder) == {}
