@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
-from healthsite.blocks import FILL
 from healthsite.checks.rule import Rule
 from healthsite.checks.subject import Style
 from healthsite.model import Finding
-from healthsite.prose import Prose, words_of
+from healthsite.prose import Prose
 
 GRADE = Rule(
     "reading-grade",
@@ -38,13 +38,13 @@ def check(prose: Prose, style: Style) -> Iterator[Finding]:
 
 def estimate(prose: Prose) -> float | None:
     """The Flesch-Kincaid grade, with a syllable for each group of vowels; ``None`` for a text too short for one."""
-    blocks = [block.kind in ("paragraph", "item") for block in prose.blocks[: prose.body_blocks]]
-    sentences = [item for item in prose.sentences if item.block < len(blocks) and blocks[item.block]]
-    words = words_of(" ".join([prose.text[item.start : item.end] for item in sentences]).replace(FILL, ""))
+    read = [position for position in range(prose.body_blocks) if prose.blocks[position].kind in ("paragraph", "item")]
+    sentences = sum([len(prose.lengths[position]) for position in read])
+    words = list(chain.from_iterable([prose.words_of[position] for position in read]))
     if len(words) < FEWEST:
         return None
     syllables = sum(map(_counted().__getitem__, words))
-    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
 
 class _Syllables(dict[str, int]):

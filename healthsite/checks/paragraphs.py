@@ -16,13 +16,9 @@ RULES = (PARAGRAPH,)
 def check(prose: Prose, style: Style) -> Iterator[Finding]:
     """A paragraph or an item with more words than the limit."""
     most = style.policy.paragraph_words
-    counts: dict[int, int] = {}
-    first: dict[int, int] = {}
-    for sentence in prose.sentences:
-        first.setdefault(sentence.block, sentence.start)
-        counts[sentence.block] = counts.get(sentence.block, 0) + sentence.words
-    for block, count in counts.items():
+    for position, lengths in enumerate(prose.lengths):
+        count = sum(lengths)
         if count > most:
-            quoted = prose.quote(prose.sentence_at(first[block]))
-            message = f"a paragraph of {count} words, which begins “{quoted}”"
-            yield PARAGRAPH.at(prose.path, prose.place(first[block]), message, f"at most {most}: divide it")
+            first = prose.sentences_of(position)[0]
+            message = f"a paragraph of {count} words, which begins “{prose.quote(first)}”"
+            yield PARAGRAPH.at(prose.path, prose.place(first.start), message, f"at most {most}: divide it")
