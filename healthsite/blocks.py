@@ -16,8 +16,6 @@ _MARKUP = re.compile(  # bounded, or a text of brackets alone would take for eve
     re.DOTALL,
 )
 _DELIMITER = re.compile(r"[\s|:-]+$")
-_ODD = re.compile(r"\n(?![^\W\d_])")
-"""A line that does not begin with a letter, after another."""
 _AROUND = f" \t>{FILL}"
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)[ \t]+")
 _CARD = re.compile(r'!!! ?(?P<name>[\w-]+)(?: +"(?P<title>[^"]*)")?')
@@ -61,16 +59,10 @@ def read_blocks(masked: str, raw: str) -> Iterator[Block]:
     """The blocks of a body, in order."""
     reader = _Reader(masked, raw)
     offset = 0
-    for part in masked.split("\n\n"):
-        end = offset + len(part)
-        if part[:1].isalpha() and not reader.is_in_card and not _ODD.search(part):
-            reader.read_paragraph(offset, end)
-        else:
-            for line in part.split("\n"):
-                reader.read(line, offset)
-                offset += len(line) + 1
-        offset = end + 2
-        reader.rest()
+    for line in masked.split("\n"):
+        reader.read(line, offset)
+        offset += len(line) + 1
+    reader.close()
     return iter(reader.blocks)
 
 
@@ -85,20 +77,6 @@ class _Reader:
         self._card = ""
         self._cards = self._section = 0
         self._lead = -1
-        self._in_table = False
-
-    @property
-    def is_in_card(self) -> bool:
-        """Whether what comes may stand in a care card."""
-        return bool(self._card)
-
-    def read_paragraph(self, start: int, end: int) -> None:
-        """The next paragraph, whose lines all begin with letters, as most do; it stands in no card."""
-        self._begin("paragraph", start, end)
-
-    def rest(self) -> None:
-        """An empty line."""
-        self.close()
         self._in_table = False
 
     def close(self) -> None:
@@ -120,10 +98,17 @@ class _Reader:
 
     def read(self, line: str, offset: int) -> None:
         """The next line."""
+        if line[:1].isalpha() and not self._card:  # as most lines are
+            if self._open:
+                self._end = offset + len(line)
+            else:
+                self._begin("paragraph", offset, offset + len(line))
+            return
         text = line.strip(_AROUND)
         if not text:
             if not line.strip():
-                self.rest()
+                self.close()
+                self._in_table = False
             return
         indent = len(line) - len(line.lstrip(" \t"))
         start, end = offset + line.index(text[0]), offset + len(line)
