@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -88,10 +89,31 @@ class Texts(NamedTuple):
     key: str
 
 
+class Shown:
+    """What pages show, by name, which is packed but once, however often it travels."""
+
+    def __init__(self, named: Named) -> None:
+        self.named = named
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The same for :func:`unpacked`."""
+        return pickle.dumps(self.named, pickle.HIGHEST_PROTOCOL)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Shown], tuple[bytes]]:
+        return unpacked, (self.packed,)
+
+
+@lru_cache(maxsize=1)
+def unpacked(packed: bytes) -> Shown:
+    """What a :class:`Shown` packed. That of a large site takes a while: a worker can begin before it gets its work."""
+    return Shown(pickle.loads(packed))
+
+
 class Rendering(NamedTuple):
     """What all pages of one build share. ``templates`` gives each template's text by its name; ``words`` names the
     glossary's forms; ``staging`` is empty to write nothing. ``shown`` is what pages show, by name: it travels to a
-    worker once, not with each page.
+    worker once, not with each page, and earlier than these orders where all pages are to be made (:func:`unpacked`).
     """
 
     site: SiteView
@@ -99,7 +121,7 @@ class Rendering(NamedTuple):
     words: str
     store: str
     staging: str
-    shown: Named
+    shown: Shown
 
 
 class Rendered(NamedTuple):

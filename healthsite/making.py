@@ -9,7 +9,7 @@ from healthsite import assets, pages, publish, urls, wholesite
 from healthsite.config import Config
 from healthsite.digest import of_value
 from healthsite.graph import NOTHING, Site
-from healthsite.jobs import Lost, Rendered, Rendering, pack
+from healthsite.jobs import Lost, Rendered, Rendering, Shown, pack
 from healthsite.kinds import FOLDERS
 from healthsite.model import Finding
 from healthsite.outputs import LastBuild, Record
@@ -65,7 +65,7 @@ def make(
     if run.options.writes:
         output.begin()
     staging = str(output.staging / PAGES) if run.options.writes else ""
-    rendering = Rendering(site_view, templates, content.forms, str(run.store.path), staging, NOTHING)
+    rendering = Rendering(site_view, templates, content.forms, str(run.store.path), staging, Shown(NOTHING))
     made, failed = _render(run, stale, rendering)
     whole = Whole()
     digests = record.digests() | {item.output: item.digest for item in made}

@@ -80,6 +80,11 @@ class Record:
         self._files[path] = [*signature, actual]
         return actual == digest
 
+    @property
+    def is_new(self) -> bool:
+        """Whether no page is known that was made into the folder."""
+        return not self._pages
+
     def pages_of(self, frame: str) -> Mapping[str, tuple[str, str]] | None:
         """The pages and their keys as the last build knew them, if the site had the same frame then."""
         if self._frame != frame or not self._pages:

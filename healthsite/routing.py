@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from healthsite import plans, urls, wholesite
 from healthsite.graph import NOTHING, Named, Site, named
+from healthsite.jobs import Shown
 from healthsite.model import Card
 from healthsite.others import others
 from healthsite.outputs import Record
@@ -21,7 +22,7 @@ from healthsite.pages import Page
 from healthsite.plans import ArticlePlan, PagePlan, load_page, load_plan
 from healthsite.reading import Content
 from healthsite.records import load_cards
-from healthsite.run import Run
+from healthsite.run import SHOW, Run
 from healthsite.store import LostError, Store
 
 FEW = 30
@@ -40,7 +41,7 @@ class Wanted(NamedTuple):
     """
 
     pages: Sequence[Page | ArticlePlan]
-    shown: Named = NOTHING
+    shown: Shown = Shown(NOTHING)
     new: Mapping[str, str] = MappingProxyType({})
 
 
@@ -59,7 +60,7 @@ def routes(run: Run, content: Content, site: Callable[[], Site], record: Record)
     """The site's pages; the site itself is asked for where it must be."""
     known = record.pages_of(content.frame)
     if known is None:
-        return _linked(run, content, site())
+        return _linked(run, content, site(), is_new=record.is_new)
     texts = {urls.article_output(name): key for name, key in content.own.items()}
     articles = {path for path, (own, _) in known.items() if path in texts and not own.startswith("/")}
     keys = {path: (texts[path] if path in articles else own, seen) for path, (own, seen) in known.items()}
@@ -93,11 +94,13 @@ def routes(run: Run, content: Content, site: Callable[[], Site], record: Record)
     return Routes(keys, articles, record.kept, pages)
 
 
-def _linked(run: Run, content: Content, site: Site) -> Routes:
-    """The pages of a linked site."""
+def _linked(run: Run, content: Content, site: Site, *, is_new: bool = False) -> Routes:
+    """The pages of a linked site; of a new one all are to be made."""
+    shown = Shown(named(site))
+    if is_new:
+        run.workers.prepare(SHOW, shown.packed)  # they have nothing to do until all pages are named
     planned = {urls.article_output(plan.id): plan for plan in plans.planned(site, content.config, today=run.today)}
-    shown = named(site)
-    digests = shown.digests()
+    digests = shown.named.digests()
     keys = {path: (plan.key, plans.name_of(plan, *digests)) for path, plan in planned.items()}
     besides = {urls.output_path(page.address): page for page in others(site, content.config)}
     keys |= {path: (page.own, page.seen) for path, page in besides.items()}
@@ -192,7 +195,7 @@ def _wanted(run: Run, renamed: _Pages, others: _Pages, keys: Keys) -> Wanted:
     mine, more = renamed.shown, others.shown
     shown = more._replace(cards={**mine.cards, **more.cards}, sources={**mine.sources, **more.sources})
     new = {path: keys[path][1] for path in renamed.pages} if run.options.writes else {}
-    return Wanted([*renamed.pages.values(), *others.pages.values()], shown, new)
+    return Wanted([*renamed.pages.values(), *others.pages.values()], Shown(shown), new)
 
 
 def _forget(run: Run, keys: Keys) -> None:

@@ -27,6 +27,7 @@ FIND_TERMS = "healthsite.work:find_terms"
 RENDER = "healthsite.typesetting:render_page"
 COMPILE = "healthsite.typesetting:compile_templates"
 COMPILE_ALL = "healthsite.typesetting:compile_all"
+SHOW = "healthsite.jobs:unpacked"
 """What workers do, by name: the build need not import it."""
 
 BATCH = 200

@@ -33,9 +33,9 @@ def compile_all(templates: tuple[tuple[str, str], ...]) -> None:
 
 def render_page(context: Rendering, packed: bytes) -> Generator[None, None, Rendered | Finding | Lost]:
     """Render a page, which is packed, or its plan; and stage its bytes."""
-    planned = page = unpack(packed, context.shown)
+    planned = page = unpack(packed, context.shown.named)
     if isinstance(page, ArticlePlan):
-        page = article_page(page, context.shown)
+        page = article_page(page, context.shown.named)
     text = None
     if isinstance(page.scope, ArticleScope):
         text = _text(context, page.body)

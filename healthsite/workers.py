@@ -102,8 +102,8 @@ class Workers:
         self._refuse_if_closed()
         order = pickle.dumps(_Preparation(function, context), pickle.HIGHEST_PROTOCOL)
         for worker in self._workers:
-            if worker.ready and not worker.tasks:
-                with suppress(OSError):  # it died: the next map replaces it
+            with suppress(OSError, EOFError):  # it died: the next map replaces it
+                if worker.is_waiting():
                     worker.order(0, order)
 
     def map(
@@ -370,6 +370,13 @@ class _Worker:
         self.map = 0  # the number of the map whose function it has
         self.tasks: deque[_Task] = deque()  # given and not answered; it is at the first one
         self.since = 0.0  # when it began with that, or later
+
+    def is_waiting(self) -> bool:
+        """Whether it waits for orders; whatever it had to say of the last preparation is of no interest."""
+        if not self.tasks and not self.ready and self.connection.poll():
+            self.connection.recv_bytes()
+            self.ready = True
+        return self.ready and not self.tasks
 
     def order(self, number: int, order: bytes) -> None:
         self.connection.send_bytes(order)

@@ -8,7 +8,7 @@ import pytest
 
 from healthsite import graph, making, routing
 from healthsite.pipeline import build
-from healthsite.run import STORE, Options, Progress
+from healthsite.run import COMPILE_ALL, SHOW, STORE, Options, Progress
 from healthsite.store import Store
 from tests.small_site import (
     ARTICLES,
@@ -47,6 +47,17 @@ def linked(monkeypatch):
 
     monkeypatch.setattr(graph.Site, "__init__", spying)
     return times
+
+
+def test_what_all_pages_show_goes_ahead_of_them_where_all_are_to_be_made(tmp_path, workers, monkeypatch):
+    prepared: list[str] = []
+    monkeypatch.setattr(workers, "prepare", lambda function, context: prepared.append(function))
+    root = write_site(tmp_path / "site")
+    build_site(root, workers)
+    assert prepared == [COMPILE_ALL, SHOW]
+    change(root, THIRST, 'title: "Too little water"', 'title: "Zero water"')
+    build_site(root, workers)
+    assert prepared == [COMPILE_ALL, SHOW, COMPILE_ALL]
 
 
 def same_as_clean(root, workers, name="fresh", **options):

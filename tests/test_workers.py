@@ -131,6 +131,14 @@ def test_workers_that_wait_for_orders_are_prepared_once_each(pool):
     assert all(contexts == ([["a context"]] if pid in ready else []) for pid, contexts in found.items())
 
 
+def test_workers_are_prepared_again_when_they_have_done_what_came_before(pool):
+    run(pool, "double", range(100))
+    for context in ("one", "other"):
+        pool.prepare(f"{FUNCTIONS}:prepare", context)
+        assert all(worker.connection.poll(60) for worker in pool._workers if worker.map == 0)
+    assert {tuple(contexts) for _, contexts in run(pool, "prepared", range(100))} == {("one", "other")}
+
+
 @pytest.mark.parametrize("function", [f"{FUNCTIONS}:prepare", f"{FUNCTIONS}:nothing", "no.such:module"])
 def test_a_preparation_that_fails_is_no_matter(pool, function):
     run(pool, "double", range(100))
