@@ -134,8 +134,8 @@ def test_workers_that_wait_for_orders_are_prepared_once_each(pool):
 def test_workers_are_prepared_again_when_they_have_done_what_came_before(pool):
     run(pool, "double", range(100))
     for context in ("one", "other"):
+        assert all(worker.ready or worker.connection.poll(60) for worker in pool._workers)
         pool.prepare(f"{FUNCTIONS}:prepare", context)
-        assert all(worker.connection.poll(60) for worker in pool._workers if worker.map == 0)
     assert {tuple(contexts) for _, contexts in run(pool, "prepared", range(100))} == {("one", "other")}
 
 
