@@ -20,7 +20,7 @@ def _build(folder: Path) -> None:
     """A build in this process, the import of the generator included."""
     from healthsite.cli import main as build
 
-    build(["--no-search", "--output", "public", "--jobs", "2"], root=folder)
+    build(["--no-search", "--output", str(folder / "public"), "--jobs", "2"], root=folder)
 
 
 def main() -> int:
