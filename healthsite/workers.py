@@ -124,13 +124,16 @@ class Workers:
         `function` is "package.module:name" and is imported by the workers only; it must be pure, since an item can be
         run twice. `limit` is in seconds from the start of an item, never earlier than that (the later parts of a
         generator count with those of its batch; what runs out of time there is run again alone). At most `batch` items
-        travel in one message. WorkerError if the function raises or cannot be imported. A map ends the one before it,
+        travel in one message, and for so few no second worker is started: that takes longer than most work on them.
+        WorkerError if the function raises or cannot be imported. A map ends the one before it,
         if that is not exhausted yet.
         """
         self._refuse_if_closed()
-        size = _batch_size(batch, operator.length_hint(items, 0), self.jobs)
+        count = operator.length_hint(items, 0)
+        size = _batch_size(batch, count, self.jobs)
         order = pickle.dumps((function, context, limit), pickle.HIGHEST_PROTOCOL)
-        return self._run(_Queue(iter(items), size, self.jobs), order, limit)
+        most = min(self.jobs, -(-count // batch)) or self.jobs
+        return self._run(_Queue(iter(items), size, self.jobs), order, limit, most)
 
     def stop(self) -> None:
         """End the processes, whatever they are at, and let go of what they have open. The next map starts others."""
@@ -145,11 +148,11 @@ class Workers:
         if self._closed:
             raise RuntimeError("this pool of workers is closed")
 
-    def _run(self, queue: "_Queue", order: bytes, limit: float | None) -> Iterator[Any]:
+    def _run(self, queue: "_Queue", order: bytes, limit: float | None, most: int) -> Iterator[Any]:
         self._refuse_if_closed()
         self._discard([worker for worker in self._workers if worker.tasks])  # those of a map that was left
         self._maps += 1
-        run = _Run(self, self._maps, queue, order, limit)
+        run = _Run(self, self._maps, queue, order, limit, most)
         try:
             for result in run.results():
                 yield result
@@ -232,13 +235,14 @@ class _Queue:
 class _Run:
     """One map: gives out batches, gathers results, and replaces the workers that hang or die."""
 
-    def __init__(self, pool: Workers, number: int, queue: _Queue, order: bytes, limit: float | None) -> None:
+    def __init__(self, pool: Workers, number: int, queue: _Queue, order: bytes, limit: float | None, most: int) -> None:
         self.number = number
         self._pool = pool
         self._workers = pool._workers
         self._queue = queue
         self._order = order
         self._limit = limit
+        self._most = most
         self._done: dict[int, Any] = {}
         self._due = 0  # the index of the next result to yield
         self._false_starts = 0
@@ -261,7 +265,7 @@ class _Run:
         idle = [worker for worker in self._workers if not worker.tasks]
         batches = self._queue.batches(self._pool.jobs, self._due)
         for _ in range(min(batches, self._pool.jobs) - len(idle)):
-            if len(self._workers) < self._pool.jobs:
+            if len(self._workers) < self._most:
                 self._workers.append(_start_worker(()))
         for worker in idle:
             if worker.ready and self._queue.batches(1, self._due):

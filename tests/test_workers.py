@@ -103,6 +103,13 @@ def test_one_item_starts_one_process(pool):
     assert len(multiprocessing.active_children()) == before + 1
 
 
+@pytest.mark.parametrize("count, started", [(8, 1), (9, 2), (0, 2)])
+def test_for_a_message_of_items_no_second_process_is_started(pool, count, started):
+    items = range(count) if count else map(int, range(9))  # the number of the latter is not known
+    assert list(pool.map(f"{FUNCTIONS}:double", items, batch=8)) == list(range(0, 2 * (count or 9), 2))
+    assert len(pool._workers) == started
+
+
 def test_start_starts_all_and_maps_use_them(pool):
     before = {process.pid for process in multiprocessing.active_children()}
     pool.start(f"{FUNCTIONS}:process_id", "no.such.module:at_all")
@@ -347,6 +354,7 @@ def test_stop_ends_the_processes_and_leaves_the_pool_usable(pool, tmp_path):
 @POSIX
 def test_any_number_of_workers_killed_while_they_had_nothing_to_do_are_replaced():
     with Workers(6) as many:
+        many.start()
         run(many, "nap", range(60), context=0.01)
         assert len(many._workers) == 6
         for worker in many._workers:
