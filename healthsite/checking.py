@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from healthsite.ledger import Ledger
 from healthsite.model import Article, Finding, Outline
 from healthsite.proofing import Proofs, proofs
 from healthsite.reading import Content, unfolded
-from healthsite.run import CONFIG, RENDER, Progress, Run
+from healthsite.run import BATCH, CONFIG, RENDER, Progress, Run
 from healthsite.settling import settle
 from healthsite.store import LostError, Store
 
@@ -106,13 +106,26 @@ def _in_articles(
     remembered as long as all that the checks may look at is the same.
     """
     found: dict[str, list[Finding]] = {}
+    fresh: list[Outline] = []
     for outline in outlines:
-        if keys.get(outline.path) == outline.key:
-            if outline.path in kept:
-                found[outline.path] = [Finding._make(row) for row in kept[outline.path]]
-        elif findings := checks.check_article(read_article(run.store, outline.key), subject):
-            found[outline.path] = list(findings)
+        if keys.get(outline.path) != outline.key:
+            fresh.append(outline)
+        elif outline.path in kept:
+            found[outline.path] = [Finding._make(row) for row in kept[outline.path]]
+    for article in _articles(run.store, fresh):
+        if findings := checks.check_article(article, subject):
+            found[article.path] = list(findings)
     return found
+
+
+def _articles(store: Store, outlines: Sequence[Outline]) -> Iterator[Article]:
+    """The articles of some outlines, a few hundred at a time: those of a large site are too many to hold."""
+    for start in range(0, len(outlines), BATCH):
+        part = outlines[start : start + BATCH]
+        rows = store.some("articles", [outline.key for outline in part])
+        if len(rows) < len(part):
+            raise LostError
+        yield from (records.load_article(rows[outline.key]) for outline in part)
 
 
 def read_article(store: Store, key: str) -> Article:

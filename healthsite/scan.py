@@ -58,7 +58,7 @@ class Memory:
             return str(known[4])
         signature = signature_of(status)
         began = time.time_ns()
-        with open(file, "rb") as handle:  # noqa: PTH123 (a Path costs more than the read, ten thousand times)
+        with open(file, "rb", buffering=0) as handle:  # noqa: PTH123 (a Path costs more than the read, as a buffer does)
             digest = of_bytes(handle.read())
         if known is None or known[4] != digest:
             self._news()
