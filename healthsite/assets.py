@@ -11,6 +11,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -202,6 +203,7 @@ class _Sheets:
         self._findings.append(Finding(f"static/{name}", line, column, "error", "asset", message))
 
 
+@lru_cache(maxsize=64)  # all drawings take in the same one, and who serves a site builds again and again
 def _lean(css: str) -> str:
     """A style sheet without comments as browsers read it: no space where none is needed."""
 
