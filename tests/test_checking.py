@@ -9,7 +9,7 @@ import pytest
 from healthsite import checking, checks, pipeline, settling
 from healthsite.model import Finding
 from healthsite.pipeline import loaded
-from healthsite.run import FIND_TERMS, PARSE, Options
+from healthsite.run import FIND_TERMS, PARSE, STORE, Options
 from healthsite.store import Store
 from healthsite.workers import Crashed, TimedOut, Workers
 from tests.small_site import GLOSSARY, TODAY, build_site, change, mapping_text, write, write_site
@@ -262,3 +262,13 @@ def test_a_text_in_which_terms_cannot_be_looked_for_is_a_finding(root, workers, 
         (found,) = build_site(root, workers).findings
     assert (found.severity, found.message) == ("error", "looking for the glossary's terms in this file broke down")
     assert build_site(root, workers).published
+
+
+def test_articles_that_are_lost_are_read_again_before_they_are_checked(root, workers):
+    build_site(root, workers)
+    with Store(root / STORE) as store:
+        store._db.execute("DELETE FROM articles")
+    (root / "content/relief/drinking.md").unlink()  # so all others are checked again
+    found = build_site(root, workers).findings
+    assert found == found_anew(root, workers, "fresh")
+    assert any("drinking" in finding.message for finding in found)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from healthsite import checks, source
 from healthsite.blocks import FILL
 from healthsite.checks.subject import Style
-from healthsite.prose import Prose
+from healthsite.prose import Prose, words_of
 from tests.linked import article, config
 
 
@@ -148,6 +148,23 @@ def test_whatever_is_written_no_check_breaks_and_every_place_is_in_the_file(text
     starts = [block.start for block in found.blocks]
     assert starts == sorted(starts)
     assert all(one.end <= other.start for one, other in pairwise(found.sentences))
+    positions = range(len(found.blocks))
+    assert [[sentence.words for sentence in found.sentences_of(at)] for at in positions] == list(
+        map(list, found.lengths)
+    )
+    assert found.words == frozenset(words_of(found.text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="0123456789.,-/_ aB\n", max_size=40), st.sampled_from(["", "é"]))
+def test_numbers_are_found_in_one_way_as_in_the_other(text, other):
+    """A letter that is not ASCII has them looked for in the other way."""
+    numbers = [text[start:end] for start, end in prose(f"{text}\n").figures]
+    assert numbers == [text[start:end] for start, end in prose(f"{text}\n\n{other}\n").figures]
+
+
+def test_a_mark_that_stands_apart_is_no_word():
+    assert prose("One two [@who].\n\nThree – four ! Five.\n").lengths[:2] == ([2], [3, 1])
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ UNREADABLE = [
     (b"---\n\xed\xa0\x80", ["2:1 this file is not UTF-8 from here on (save it as UTF-8)"]),  # half a surrogate pair
     (PLAIN + b"a\x00b", ["15:2 there is an invisible control character here (U+0000) (delete it)"]),
     (PLAIN + b"a\r\n\x0bb", ["16:1 there is an invisible control character here (U+000B) (delete it)"]),
+    (PLAIN + "ab\uffff".encode(), ["15:3 there is an invisible control character here (U+FFFF) (delete it)"]),
     (PLAIN + b"\x02wzxhzdk:0\x03", ["15:1 there is an invisible control character here (U+0002) (delete it)"]),
     (b"Text.\n", ["1:1 this article has no front matter (the first line is ---, then the front matter, then --- again)"]),
     (b"\n" + PLAIN, ["1:1 this article has no front matter (the first line is ---, then the front matter, then --- again)"]),
