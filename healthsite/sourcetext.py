@@ -182,12 +182,13 @@ class _ListReader:
         self._block = ""  # what the lines since the last blank one are: paragraph, list, code, other
         self._lines = 0  # how many they are
         self._start = 0  # how far they are indented by the item that they are in
+        self._goes_on = False  # whether a heading or a rule has ended a block, but no blank line the item
         self._quoted = False
 
     def read(self, line: str) -> tuple[str, str, str] | None:
         """What Markdown would misread in the next line: check, message and hint."""
         if not line:
-            self._block = ""
+            self._block, self._goes_on = "", False
             return None
         if line[0].isalpha():
             self._read_words()
@@ -195,7 +196,7 @@ class _ListReader:
         text = line.expandtabs(4)
         unquoted = _QUOTE.sub(r"\1", text) if ">" in text else text
         if not unquoted.strip():
-            self._block = ""
+            self._block, self._goes_on = "", False
             return None
         indent = len(unquoted) - len(unquoted.lstrip(" "))
         if _CARD.match(unquoted):
@@ -242,14 +243,17 @@ class _ListReader:
         if not self._block and indent // 4 > (frame.last // 4 + 1 if frame.levels else 0):
             self._block = "code"
             return _AS_CODE
-        if not self._block:
+        if not self._block and not self._goes_on:
             self._start = indent // 4 * 4
         is_rule = _RULE.match(line) or (self._lines == 2 and _UNDERLINE.match(line))
-        is_heading = line.lstrip().startswith("#") and indent in (0, self._start)
+        is_heading = line.lstrip().startswith("#") and (
+            indent in (0, self._start) or (indent in frame.levels and indent % 4 == 0)
+        )
         if is_rule or is_heading:
-            self._block = ""
+            self._block, self._goes_on = "", True
             if indent < 4:
                 frame.levels = {}
+            frame.last = indent // 4 * 4 - 4  # as of a paragraph
             return None
         item, no_item = _ITEM.match(line), _NO_ITEM.match(line)
         if no_item and self._block != "other" and (not self._block or no_item["number"] in (None, "1")):

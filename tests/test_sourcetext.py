@@ -79,6 +79,9 @@ FIRES = [
     ('!!! self-care "T"\n\n    - a\n      - b\n', [f"4:7 {FLAT}"]),
     ("> - a\n>   - b\n", [f"2:5 {FLAT}"]),
     ("- a\n\n    - b\n- c\n", [f"4:1 {INSIDE}"]),
+    ("- a\n\n    ## H\n- b\n", [f"4:1 {INSIDE}"]),
+    ("- a\n    - b\n    ## H\n        - c\n", [f"4:9 {CODE}"]),
+    ("- a\n    - b\n    ***\n        - c\n", [f"4:9 {CODE}"]),
     ("Para\n\n    - a\n", [f"3:5 {CODE}"]),
     ("Para\n\n\t- a\n", [f"3:2 {CODE}"]),
     ("## H\n    - a\n", [f"2:5 {CODE}"]),
@@ -153,6 +156,9 @@ def texts_with_lists(draw) -> str:
 @example("- item0\n\n    - item1\n- item2")
 @example("- item0\n\n    para\n    - item1")
 @example("1. item0\n    * item1\n\n    para\n\n        - item2")
+@example("- item0\n    - item1\n    ## Heading\n        - item3")
+@example("- item0\n    - item1\n    ***\n        - item3")
+@example("- item0\n    - item1\n\n    ## Heading\n    - item3\n- item4")
 def test_no_item_is_lost_and_none_changes_its_depth_in_silence(text):
     """What a reader sees is the list that the author wrote, or else something was reported."""
     if misread(text):
