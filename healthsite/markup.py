@@ -10,7 +10,7 @@ import re
 import xml.etree.ElementTree as etree
 from html import unescape
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -24,17 +24,18 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from healthsite import drawings, quick, quickinline, rawhtml, urls
+from healthsite import drawings, marks, quick, quickinline, rawhtml
 from healthsite.fields import Reporter
+from healthsite.marks import PAGE_ID, Job
 from healthsite.model import CARE_CARDS, NUMBERS, Heading, Link, Mention
+from healthsite.quickinline import Marked
 from healthsite.sourcetext import SourceText
 from healthsite.suggest import nearest
 
-_SAFE_SCHEMES = ("http", "https", "mailto", "tel")
 _WIDE = 4
 """Columns of a table that are too many for a telephone."""
 _TAG = re.compile(r"<[^>]*>")
-_ID = re.compile(r'<[a-z][^>]*? id="([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')
 _ENTITY = re.compile(r"&#?\w+;")
 _CODE = re.compile(r"<(pre|code)[ >].*?</\1>", re.DOTALL)
 _LEFTOVER = re.compile(
@@ -46,6 +47,8 @@ _LEFTOVER = re.compile(
     r"|(?:`{3,}|~{3,})(?P<fence>)"
     r"|<!--(?P<comment>)"
 )
+_BEGINNINGS = (("[", "["), ("{", "{"), ("!", "!!!"), ("`", "```"), ("~", "~~~"), ("&", "&lt;!--"))
+"""What one of these begins with, and its first character, which is found more quickly."""
 _LEFTOVERS = {
     "note": ("is not a footnote here", "cite a source: [@id]"),
     "cite": ("is not understood as a citation", "write [@id], or several as [@id; @id], and not inside raw HTML"),
@@ -61,13 +64,7 @@ _LEFTOVERS = {
     "fence": ("begins code that never ends", "put the same marks alone on a line after the code"),
     "comment": ("begins a comment that never ends", "end it with -->"),
 }
-_SOURCE = re.compile(r"@[A-Za-z0-9][\w.:-]*")
 _NUMBER = re.compile(r"\{[ ]*([A-Za-z][\w-]*)[ ]*\}")
-_PAGE_ID = re.compile(
-    "contents|main|sources|steps|urgency|cause-emergencies|(?:cause-)?signs-(?:emergency|same-day|routine)"
-    r"|related-(?:about|cautions|related|relief|symptoms)|word-.+|(?:source|upgrade)-\d+"
-)
-"""The fragment ids that an article's page can have by itself."""
 _NESTED = 4
 """How deep an author's own phrase markup can be nested."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -86,44 +83,11 @@ class Text(NamedTuple):
     anchors: tuple[str, ...]
 
 
-class _Job:
-    """What is gathered while one text, or several of one article, are converted."""
-
-    def __init__(self, path: str, report: Reporter) -> None:
-        self.folder = posixpath.dirname(path)
-        self.report = report
-        self.source = SourceText("", 1)
-        self.headings: list[Heading] = []
-        self.links: list[Link] = []
-        self.citations: list[Mention] = []
-        self.words: list[Mention] = []
-        self.pictures: list[Mention] = []
-        self.outside: list[Mention] = []
-        self.cards: list[str] = []
-        self.anchors: dict[str, None] = {}
-        self.ids: set[str] = set()
-        self.numbers: dict[str, int] = {}
-
-    def find(self, wording: str, check: str, message: str, hint: str = "") -> None:
-        # What the library has already taken out of a wording is not to be found in the source as it is.
-        self.report(self.source.locate(wording.partition("\x02")[0]), check, message, hint)
-
-    def new_id(self, text: str, otherwise: str) -> str:
-        """A fragment id that the article does not have yet."""
-        stem = urls.slugify(text) or re.sub(r"[^\w]+", "-", text.lower()).strip("-") or otherwise
-        wanted, count = stem, 1
-        while wanted in self.ids or (count == 1 and _PAGE_ID.fullmatch(wanted)):
-            count += 1
-            wanted = f"{stem}-{count}"
-        self.ids.add(wanted)
-        return wanted
-
-
 class Markup:
     """A Markdown processor, made once and used for many texts: making one takes longer than a short text."""
 
     def __init__(self) -> None:
-        self.job = _Job("", Reporter(""))
+        self.job = Job("", Reporter(""))
         extensions = [
             TableExtension(),
             SaneListExtension(),
@@ -136,7 +100,7 @@ class Markup:
 
     def begin(self, path: str, report: Reporter) -> None:
         """Begin an article: its citations are numbered, and its fragment ids kept apart, over all its texts."""
-        self.job = _Job(path, report)
+        self.job = Job(path, report)
 
     def convert(self, text: str, first_line: int, first_column: int = 1) -> str:
         """One text of the article as HTML with slots. It begins in the file at ``first_line`` and ``first_column``."""
@@ -172,18 +136,21 @@ class Markup:
         )
 
 
-def _collect_anchors(html: str, job: _Job) -> None:
-    for anchor in _ID.findall(html):
-        if anchor in job.anchors or (_PAGE_ID.fullmatch(anchor) and anchor not in job.ids):
+def _collect_anchors(html: str, job: Job) -> None:
+    for match in _ID.finditer(html):
+        if html.rfind("<", 0, match.start()) < html.rfind(">", 0, match.start()):
+            continue  # it is no attribute, but text
+        anchor = match[1]
+        if anchor in job.anchors or (PAGE_ID.fullmatch(anchor) and anchor not in job.ids):
             place = job.source.locate(f'"{anchor}"', f"'{anchor}'", anchor)
             job.report(place, "duplicate-id", f"the id “{anchor}” is used twice in this article")
         job.anchors[anchor] = None
         job.ids.add(anchor)
 
 
-def _report_leftovers(html: str, job: _Job) -> None:
+def _report_leftovers(html: str, job: Job) -> None:
     """Report what looks like Markdown but came through as text, because Markdown says nothing of it."""
-    if not any(mark in html for mark in ("[", "{", "!!!", "```", "~~~", "&lt;!--")):
+    if not any(first in html and mark in html for first, mark in _BEGINNINGS):
         return
     for match in _LEFTOVER.finditer(unescape(_TAG.sub("", _CODE.sub("", html)))):
         if job.source.is_escaped(match[0]):
@@ -213,7 +180,7 @@ class _OurMarkdown(Extension):
         md.treeprocessors.register(_Tree(md, self._markup), "article", -5)
         md.postprocessors.register(_CleanHtml(md, self._markup), "raw_html", 30)
         quick.hasten(md)
-        quickinline.hasten(md, _TRIGGERS, _SIMPLE)
+        quickinline.hasten(md, _TRIGGERS, marks.SIMPLE, _KEPT)
 
 
 _TRIGGERS = {
@@ -234,8 +201,8 @@ _TRIGGERS = {
 } | {"em_strong": ("*", "_")}
 """What a text must hold for an inline pattern to match it: one of two pieces."""
 
-_SIMPLE = {"citation": rf"\[@{quickinline.PLAIN}*\]", "word": r"\{[A-Za-z][A-Za-z-]*\}"}
-"""What our patterns match where nothing but words stands in it."""
+_KEPT = frozenset(("dd", "li", "p", "td"))
+"""What holds words only, so that its simple marks need not become elements."""
 
 
 _HTML = (
@@ -250,7 +217,7 @@ class _Inline(InlineProcessor):
         self._markup = markup
 
     @property
-    def _job(self) -> _Job:
+    def _job(self) -> Job:
         return self._markup.job
 
 
@@ -258,28 +225,16 @@ class _Citation(_Inline):
     """``[@id; @id]``: an element that holds the ids. The tree is the place to number them, for it has their order."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]
-        names = [part.strip() for part in f"@{m[1]}".split(";")]
-        if not all(map(_SOURCE.fullmatch, names)):
-            hint = "write [@id], or several as [@id; @id]"
-            self._job.find(m[0], "citation", f"“{self.unescape(m[0])}” is not a citation", hint)
-            return "", m.start(0), m.end(0)
-        if data.startswith("(", m.end(0)):
-            self._job.find(m[0], "citation", f"“{m[0]}(” is not a link", "put a space after the citation")
-        return etree.Element("x-cite", {"names": " ".join(names)}), m.start(0), m.end(0)
+        names = marks.cited(m[0], data[m.end(0) : m.end(0) + 1], self._job, self.unescape(m[0]))
+        return etree.Element("x-cite", {"names": " ".join(names)}) if names else "", m.start(0), m.end(0)
 
 
 class _Word(_Inline):
     """``{emergency-number}`` → a slot for what the configuration says."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]
-        job = self._job
-        if m[1] not in NUMBERS or m[0] != f"{{{m[1]}}}":
-            meant = f"did you mean “{{{m[1]}}}”?" if m[1] in NUMBERS else nearest(m[1], NUMBERS)
-            job.find(m[0], "unknown-word", f"“{m[0]}” is not a word of the configuration", meant)
-            return m[0], m.start(0), m.end(0)
-        line, column = job.source.locate(m[0])
-        job.words.append(Mention(m[1], line, column))
-        return etree.Element("x-word", {"name": m[1]}), m.start(0), m.end(0)
+        is_word = marks.is_word(m[0], m[1], self._job)
+        return etree.Element("x-word", {"name": m[1]}) if is_word else m[0], m.start(0), m.end(0)
 
 
 class _Html(_Inline):
@@ -382,9 +337,10 @@ class _Tree(Treeprocessor):
         cards_of: dict[etree.Element, str] = {}
         tables: list[tuple[etree.Element, str]] = []
         headings: list[etree.Element] = []
-        in_cards: set[etree.Element] = set()
         for element in list(root.iter()):
             tag = element.tag
+            if type(element.text) is Marked:
+                element.text = marks.finished(element.text, cards_of.get(element, ""), job)
             if len(element):
                 _hold_citations(element)
             if tag in _HEADINGS:
@@ -396,13 +352,14 @@ class _Tree(Treeprocessor):
                 _link(element, cards_of.get(element, ""), job)
             elif tag == "x-cite":
                 _cite(element, job)
+            elif tag in ("x-word", "x-plain-word"):
+                marks.note_word(element.get("name") or "", job)
             elif tag == "img":
                 _picture(element, job)
             elif tag == "div" and (element.get("class") or "").startswith("admonition"):
-                in_cards.update(element.iter())
                 name = self._care_card(element, next(cards), job)
-                for link in element.iter("a"):
-                    cards_of.setdefault(link, name)  # the outer card, where one stands in another
+                for inner in element.iter():
+                    cards_of.setdefault(inner, name)  # the outer card, where one stands in another
             elif tag == "table":
                 self._label_cells(element)
                 tables.append((element, heading_id))
@@ -411,10 +368,10 @@ class _Tree(Treeprocessor):
         for table, label in tables:
             _make_scrollable(table, label)
         for heading in headings:
-            if heading not in in_cards:
+            if heading not in cards_of:
                 _anchor(heading)
 
-    def _heading(self, element: etree.Element, before: int, count: int, job: _Job) -> int:
+    def _heading(self, element: etree.Element, before: int, count: int, job: Job) -> int:
         level = _HEADINGS[element.tag]
         text = " ".join(self._plain(element).split())
 
@@ -459,7 +416,7 @@ class _Tree(Treeprocessor):
             for label, cell in list(zip(labels, row, strict=False))[1:]:
                 cell.set("data-label", label if label.endswith("?") else f"{label}:")
 
-    def _care_card(self, element: etree.Element, written: str, job: _Job) -> str:
+    def _care_card(self, element: etree.Element, written: str, job: Job) -> str:
         """Make a card of the library's block, and give its name. ``written`` is its first line in the source."""
         name = (element.get("class") or "").removeprefix("admonition").strip()
         title = element[0]
@@ -486,41 +443,31 @@ class _Tree(Treeprocessor):
 
 
 def _hold_citations(parent: etree.Element) -> None:
-    """Keep citations on the line of the word that they follow: the space before one does not break."""
+    """Keep citations on the line of the word that they follow."""
     before: etree.Element | None = None
     for child in parent:
         if child.tag == "x-cite":
-            text = (parent.text if before is None else before.tail) or ""
-            held = f"{text.rstrip()}\xa0" if text[-1:].isspace() else text
             if before is not None:
-                before.tail = held
-            elif text.strip():
-                parent.text = held
+                before.tail = marks.held(before.tail or "")
+            elif parent.text and parent.text.strip():
+                parent.text = marks.held(parent.text)
         before = child
 
 
-def _cite(element: etree.Element, job: _Job) -> None:
-    """The numbers of the sources, in order of first use in the article, as links to them."""
+def _cite(element: etree.Element, job: Job) -> None:
+    """The numbers of the sources as links to them."""
     names = (element.attrib.pop("names") or "").split()
     element.tag = "sup"
     element.set("class", "cite")
-    for position, name in enumerate(names, 1):
-        line, column = job.source.locate(name, after=";] \t\n")
-        name = name.removeprefix("@")
-        job.citations.append(Mention(name, line, column))
-        number = job.numbers.setdefault(name, len(job.numbers) + 1)
+    for number, is_first in marks.numbered(names, job):
         link = etree.SubElement(element, "a", {"href": f"#source-{number}", "role": "doc-noteref"})
-        if f"cite-{number}" not in job.ids:
-            job.ids.add(f"cite-{number}")
+        if is_first:
             link.set("id", f"cite-{number}")
-        link.text = str(number)
-        link.tail = " " if position < len(names) else None
+        link.text, link.tail = str(number), " "
+    element[-1].tail = None
 
 
-_LINK_HINT = "link to an article's .md file, to an address like /glossary/, or with https:, mailto: or tel:"
-
-
-def _link(element: etree.Element, card: str, job: _Job) -> None:
+def _link(element: etree.Element, card: str, job: Job) -> None:
     """Turn a link within the site into a slot, and refuse what is no link. ``card`` is the care card around it."""
     for word in element.iter("x-word"):
         word.tag = "x-plain-word"  # a number that would be a link of its own stands in a link already
@@ -528,49 +475,18 @@ def _link(element: etree.Element, card: str, job: _Job) -> None:
     if href is None:
         return  # raw HTML, whose address was dropped, and reported
     place = job.source.locate_link(href)
-
-    def report(message: str, hint: str = _LINK_HINT, check: str = "link") -> None:
-        job.report(place, check, message, hint)
-
     if element.find(".//x-cite") is not None:
-        report("a source can't be cited inside a link", "put the citation after the link", "citation")
+        job.report(place, "citation", "a source can't be cited inside a link", "put the citation after the link")
     if element.find(".//a") is not None:
-        report("a link can't hold another link", "put them one after the other")
-    if card == "emergency" and not href.startswith("tel:"):
-        report("an emergency card holds no link but the telephone", "link it right after the card", "care-card")
-    if "{" in href:
-        report(f"“{href}” is not a link", "write {emergency-number} alone: it becomes a telephone link")
-        return
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        report(f"“{href}” is not an address")
-        return
-    path, fragment = unquote(parts.path), unquote(parts.fragment)
-    if parts.scheme or parts.netloc:
-        if urls.scheme(href) not in _SAFE_SCHEMES:
-            report(f"“{href}” is not a link that can be followed")
-            element.attrib.pop("href")
-        elif parts.netloc:
-            job.outside.append(Mention(href, *place))
-    elif not path and fragment:
-        job.links.append(Link("", fragment, *place, card))
-    elif path.endswith(".md") and not path.startswith("/"):
-        target = posixpath.normpath(posixpath.join(job.folder, path)).removesuffix(".md")
-        if not target.startswith("content/"):
-            report(f"“{href}” leads out of content/")
-            return
-        target = target.removeprefix("content/")
-        job.links.append(Link(target, fragment, *place, card))
-        element.set("href", f"article:{target}" + (f"#{fragment}" if fragment else ""))
-    elif path.startswith("/"):
-        job.links.append(Link(path, fragment, *place, card))
-        element.set("href", f"page:{path}" + (f"#{fragment}" if fragment else ""))
+        job.report(place, "link", "a link can't hold another link", "put them one after the other")
+    address = marks.address(href, place, card, job)
+    if address is None:
+        element.attrib.pop("href")
     else:
-        report(f"“{href}” is not a link that can be followed")
+        element.set("href", address)
 
 
-def _picture(element: etree.Element, job: _Job) -> None:
+def _picture(element: etree.Element, job: Job) -> None:
     source = element.get("src", "")
     place = job.source.locate_link(source)
     path = posixpath.normpath(posixpath.join(job.folder, unquote(source)))

@@ -120,6 +120,12 @@ class QuickUnescape(UnescapeTreeprocessor):
                     element.set(key, self.unescape(value))
 
 
+class Finished(str):
+    """A text that is HTML already."""
+
+    __slots__ = ()
+
+
 def serialize(root: etree.Element) -> str:
     """A tree of elements as HTML. It has no script, style or comment: the clean-up lets none of them through."""
     parts: list[str] = []
@@ -130,8 +136,8 @@ def serialize(root: etree.Element) -> str:
 def _write(element: etree.Element, write: Callable[[str], object]) -> None:
     tag, text, tail, attrib = element.tag, element.text, element.tail, element.attrib
     attributes = "".join([_attribute(name, attrib[name]) for name in sorted(attrib)]) if attrib else ""
-    begin = f"<{tag}{attributes}>{_escaped(text) if text else ''}"
-    end = f"{'' if tag in HTML_EMPTY else f'</{tag}>'}{_escaped(tail) if tail else ''}"
+    begin = f"<{tag}{attributes}>{'' if not text else text if type(text) is Finished else escaped(text)}"
+    end = f"{'' if tag in HTML_EMPTY else f'</{tag}>'}{escaped(tail) if tail else ''}"
     if not len(element):  # as most are
         write(begin + end)
         return
@@ -146,10 +152,10 @@ def _attribute(name: str, value: str | None) -> str:
         return f" {name}"
     if '"' in value:
         value = value.replace('"', "&quot;")
-    return f' {name}="{_escaped(value)}"'
+    return f' {name}="{escaped(value)}"'
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """A text with its markup as entities; entities in it are left as they are."""
     if "&" in text:
         text = RE_AMP.sub("&amp;", text)

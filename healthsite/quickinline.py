@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, NamedTuple
 
 from markdown import Markdown
@@ -30,16 +30,19 @@ _SIMPLE = {
 """Of the library's own patterns, what they match whole where nothing but words stands in it."""
 
 
-def hasten(md: Markdown, triggers: Mapping[str, tuple[str, ...]], simple: Mapping[str, str]) -> None:
+def hasten(
+    md: Markdown, triggers: Mapping[str, tuple[str, ...]], simple: Mapping[str, str], kept: Container[str]
+) -> None:
     """Make a processor's inline patterns quick, once all of them are registered.
 
     ``triggers`` names for each inline pattern the pieces of which a text must hold one for the pattern to match it;
     ``simple`` for some patterns of one's own an expression for what they are sure to match whole, and that holds
-    nothing that another pattern asks for (see :data:`PLAIN`).
+    nothing that another pattern asks for (see :data:`PLAIN`). In an element with a tag of ``kept`` a text with simple
+    marks alone is left as it is, as a :class:`Marked`, to whoever makes HTML of it.
     """
     is_known = all(hasattr(InlineProcessor, f"_InlineProcessor__{name}") for name in _METHODS)
     if is_known and not any(pattern.ANCESTOR_EXCLUDES for pattern in md.inlinePatterns):
-        md.treeprocessors.register(QuickInline(md, triggers, {**_SIMPLE, **simple}), "inline", 20)
+        md.treeprocessors.register(QuickInline(md, triggers, {**_SIMPLE, **simple}, kept), "inline", 20)
     stress: Any = md.inlinePatterns["em_strong"]
     if hasattr(stress, "regions"):  # earlier versions find stress in another way
         stress.handleMatch = QuickStress(stress)
@@ -56,12 +59,15 @@ class _Tried(NamedTuple):
     other: str
 
 
-class _Mark(NamedTuple):
-    """The match of a pattern where that stands apart from all others: the pattern's position, and its offsets."""
+Mark = tuple[str, int, int]
+"""The match of a pattern where that stands apart from all others: the pattern's name, and the match's offsets."""
 
-    at: int
-    start: int
-    end: int
+
+class Marked(str):
+    """A text with the marks in it, in their order: all of them are simple."""
+
+    __slots__ = ("marks",)
+    marks: list[Mark]
 
 
 class QuickInline(InlineProcessor):
@@ -72,8 +78,11 @@ class QuickInline(InlineProcessor):
     place where a later version has none of their names, or a pattern asks for what it stands in.
     """
 
-    def __init__(self, md: Markdown, triggers: Mapping[str, tuple[str, ...]], simple: Mapping[str, str]) -> None:
+    def __init__(
+        self, md: Markdown, triggers: Mapping[str, tuple[str, ...]], simple: Mapping[str, str], kept: Container[str]
+    ) -> None:
         super().__init__(md)
+        self._kept = kept
         patterns = md.inlinePatterns
         names = {patterns.get_index_for_name(name): name for name in triggers if name in patterns}
         self._all = [_Tried(at, one, *_two(triggers.get(names.get(at, ""), ()))) for at, one in enumerate(patterns)]
@@ -84,14 +93,14 @@ class QuickInline(InlineProcessor):
         marks = "|".join([f"(?P<{name}>{simple[name]})" for name in self._simple])
         self._next = re.compile(rf"{PLAIN}*+(?:(?<!!)(?:{marks})|\Z)").match
 
-    def _marks(self, text: str) -> list[_Mark] | None:
+    def _marks(self, text: str) -> list[Mark] | None:
         """The marks of a text; ``None`` where it holds any that are not simple."""
         if any(map(text.__contains__, self._besides)):
             return None
-        found: list[_Mark] = []
+        found: list[Mark] = []
         match = self._next(text)
         while match and (name := match.lastgroup):
-            found.append(_Mark(self._simple[name], *match.span(name)))
+            found.append((name, *match.span(name)))
             match = self._next(text, match.end())
         return found if match else None
 
@@ -123,10 +132,14 @@ class QuickInline(InlineProcessor):
             for child in element:
                 text, tail = child.text, child.tail
                 if text and (marks := self._marks(text)) != [] and not isinstance(text, AtomicString):
-                    child.text = None
-                    nodes = self._replaced(text, marks, child)
-                    waiting += nodes
-                    found.append((child, nodes))
+                    if marks and child.tag in self._kept and "class" not in child.attrib:
+                        child.text = Marked(text)
+                        child.text.marks = marks
+                    else:
+                        child.text = None
+                        nodes = self._replaced(text, marks, child)
+                        waiting += nodes
+                        found.append((child, nodes))
                 if tail and (marks := self._marks(tail)) != []:
                     self._insert_after(element, child, tail, marks)
                 if len(child):
@@ -136,7 +149,7 @@ class QuickInline(InlineProcessor):
                     child.insert(position, node)
         return tree
 
-    def _insert_after(self, element: etree.Element, child: etree.Element, tail: str, marks: list[_Mark] | None) -> None:
+    def _insert_after(self, element: etree.Element, child: etree.Element, tail: str, marks: list[Mark] | None) -> None:
         holder = etree.Element("d")
         child.tail = None
         nodes = self._replaced(tail, marks, holder)
@@ -146,22 +159,23 @@ class QuickInline(InlineProcessor):
         for node in reversed(nodes):
             element.insert(position, node)
 
-    def _replaced(self, text: str, marks: list[_Mark] | None, parent: etree.Element) -> list[etree.Element]:
+    def _replaced(self, text: str, marks: list[Mark] | None, parent: etree.Element) -> list[etree.Element]:
         """The elements that patterns make of a text; what stands before them goes to the parent."""
         if marks is None:
             data = self._applied(text, self._plan(text))
             return [node for node, _ in self._InlineProcessor__processPlaceholders(data, parent)]  # type: ignore[attr-defined]
         return self._simply_replaced(text, marks, parent)
 
-    def _simply_replaced(self, text: str, marks: list[_Mark], parent: etree.Element) -> list[etree.Element]:
+    def _simply_replaced(self, text: str, marks: list[Mark], parent: etree.Element) -> list[etree.Element]:
         """The same where all matches are simple: then none need be hidden from the next pattern."""
-        made = {mark: _made(self._all[mark.at].pattern, text, mark.start) for mark in sorted(marks)}
+        in_order = sorted([(self._simple[name], start) for name, start, _ in marks])
+        made = {start: _made(self._all[at].pattern, text, start) for at, start in in_order}
         nodes: list[etree.Element] = []
         words, done = "", 0
-        for mark in marks:
-            words += text[done : mark.start]
-            done = mark.end
-            one = made[mark]
+        for _, start, end in marks:
+            words += text[done:start]
+            done = end
+            one = made[start]
             if isinstance(one, str):
                 words += one
                 continue

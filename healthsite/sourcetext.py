@@ -18,6 +18,7 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _HEADING = re.compile(r"^[ >]*(?P<marks>#{1,6})|^[ >]*(?P<text>\S.*)\n[ >]*(?P<line>=+|-+) *$", re.MULTILINE)
 _TOO_DEEP = re.compile(r"\n(?:\t| {4}| {0,3}> ?){25}")  # by the line end, which is found more quickly than any ^
+_INDENT = 25 * "    "
 _LINE_END = re.compile("\n")
 _QUOTE = re.compile(r"^( *)(?:> ?)+")
 _CARD = re.compile(r" *!!! ?\S")
@@ -116,7 +117,10 @@ class SourceText:
 
     def too_deep(self) -> tuple[int, int] | None:
         """Line and column of the first line that is deeper in lists, cards and quotes than any text needs to be."""
-        match = _TOO_DEEP.search(f"\n{self._masked}")
+        text = self._masked
+        if ">" not in text and "\t" not in text and _INDENT not in text:
+            return None
+        match = _TOO_DEEP.search(f"\n{text}")
         return self.place(match.start()) if match else None
 
     def misread_lists(self) -> Iterator[Misread]:

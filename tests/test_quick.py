@@ -60,10 +60,10 @@ def _slow() -> Markup:
 
 
 def _told(markup: Markup, text: str) -> tuple[Text, list[Finding]]:
-    """A text converted, what it says of itself, and what is found in it."""
+    """A text converted, what it says of itself, and what is found in it, by its places."""
     reporter = Reporter("content/causes/a.md")
     markup.begin("content/causes/a.md", reporter)
-    return markup.finish((markup.convert(text, 1),)), reporter.findings
+    return markup.finish((markup.convert(text, 1),)), sorted(reporter.findings)
 
 
 @pytest.mark.parametrize("text", TEXTS)
