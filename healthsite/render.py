@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from functools import lru_cache
+from types import MethodType
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from healthsite import structured
@@ -35,8 +37,24 @@ class _Code(CodeGenerator):
             self.write("environment.escaped(")
 
 
+class _Context(Context):
+    """Calls what a view or a template offers as it is: Jinja2 asks each time whether it wants to know its context."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if type(function) is not MethodType and type(function) is not Macro:
+            return super().call(function, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return function(*args, **kwargs)
+
+
 class _Environment(Environment):
     code_generator_class = _Code
+    context_class = _Context
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: a plain mapping, for nobody adds to the environment's later on."""
+        return {**self.globals, **(d or {})}
 
     @staticmethod
     def escaped(value: object) -> str:
