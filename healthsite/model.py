@@ -175,6 +175,9 @@ class Card(NamedTuple):
     def __repr__(self) -> str:
         return self.digest
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
 
 class Outline(NamedTuple):
     """What the rest of the site must know of an article to link it, without the places where things stand in its file.
@@ -304,6 +307,9 @@ class Source(NamedTuple):
 
     def __repr__(self) -> str:
         return self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
 
 class Word(NamedTuple):

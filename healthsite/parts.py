@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from healthsite import urls
 from healthsite.config import Config
 from healthsite.model import URGENCIES, Card, Reference, Source, Step
-from healthsite.siteview import Link, SiteView, link_to
+from healthsite.siteview import MOST, Link, SiteView, link_to
 
 
 class Flag(NamedTuple):
@@ -91,6 +92,7 @@ def flag_cards(flags: Iterable[tuple[Card, Card | None]], site: SiteView) -> tup
     )
 
 
+@lru_cache(maxsize=MOST)
 def flag_of(card: Card, cause: Card | None, site: SiteView) -> Flag:
     labels = site.config.urgency
     upgrades = tuple((site.words(labels[urgency].label), site.words(signs)) for urgency, signs in card.upgrades)
@@ -98,13 +100,17 @@ def flag_of(card: Card, cause: Card | None, site: SiteView) -> Flag:
 
 
 def item_of(card: Card, site: SiteView, links: tuple[Card, ...] = ()) -> Item:
+    item = _item_of(card, site)
+    return item._replace(links=tuple(link_to(other, site) for other in links)) if links else item
+
+
+@lru_cache(maxsize=MOST)
+def _item_of(card: Card, site: SiteView) -> Item:
     urgency = card.facets.get("urgency", "")
     phrase = phrase_of(card.facets, site.config)
     if urgency:
         phrase = site.words(site.config.urgency[urgency].label)
-    return Item(
-        link_to(card, site), site.words(card.summary), phrase, urgency, tuple(link_to(other, site) for other in links)
-    )
+    return Item(link_to(card, site), site.words(card.summary), phrase, urgency)
 
 
 def phrase_of(facets: Mapping[str, str], config: Config) -> str:
@@ -122,6 +128,12 @@ def step_view(step: Step, site: SiteView, *, at_once: bool = False) -> StepView:
 
 
 def source_view(source: Source, number: int, site: SiteView, cited_by: tuple[Card, ...] = ()) -> SourceView:
+    return SourceView(number, *_described(source, site), tuple(link_to(card, site) for card in cited_by))
+
+
+@lru_cache(maxsize=MOST)
+def _described(source: Source, site: SiteView) -> tuple[str, str, str, str, tuple[Link, ...]]:
+    """A source's authors, title, detail, kind and links, as its view shows them."""
     reference = source.reference
     links = []
     if reference.doi:
@@ -130,15 +142,8 @@ def source_view(source: Source, number: int, site: SiteView, cited_by: tuple[Car
         links.append(Link(f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/", f"PMID {reference.pmid}"))
     if reference.url and not reference.doi:
         links.append(Link(reference.url, urlsplit(reference.url).netloc.removeprefix("www.")))
-    return SourceView(
-        number=number,
-        authors=_authors(reference),
-        title=reference.title,
-        detail=_detail(reference),
-        kind=site.config.source_types[reference.type],
-        links=tuple(links),
-        cited_by=tuple(link_to(card, site) for card in cited_by),
-    )
+    kind = site.config.source_types[reference.type]
+    return _authors(reference), reference.title, _detail(reference), kind, tuple(links)
 
 
 def _authors(reference: Reference) -> str:

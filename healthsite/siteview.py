@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from html import escape
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -24,11 +25,15 @@ class Link(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+MOST = 20_000
+"""How many things that pages show are remembered: more than a large site has articles, and most stand on several."""
+
+
+@dataclass(frozen=True, eq=False)
 class SiteView:
     """What every page may show of the site: the configuration, the addresses of its assets, and where it stands.
 
-    ``sizes`` gives the size of each drawing by its name below ``static/``.
+    ``sizes`` gives the size of each drawing by its name below ``static/``. A build has one, which is like no other.
     """
 
     config: Config
@@ -94,7 +99,7 @@ class SiteView:
         """An address with the host in front, for those who read it elsewhere."""
         return self.base_url.removesuffix(self.base) + address
 
-    @property
+    @cached_property
     def sheets(self) -> tuple[tuple[Link, str], ...]:
         """The pages to print, each with what it is for."""
         return tuple(
@@ -102,7 +107,7 @@ class SiteView:
             for name, sheet in self.config.sheets.items()
         )
 
-    @property
+    @cached_property
     def nav(self) -> tuple[Link, ...]:
         """The indexes of the kinds."""
         words = self.config.kinds
@@ -133,5 +138,6 @@ def home_link(site: SiteView) -> Link:
     return Link(site.to("/"), site.config.title)
 
 
+@lru_cache(maxsize=MOST)
 def link_to(card: Card, site: SiteView) -> Link:
     return Link(site.to(urls.local(card.id)), site.words(card.title))
