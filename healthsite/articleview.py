@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from healthsite import kinds, pages, slots, urls
 from healthsite.config import Config
-from healthsite.model import Article, Body, Card, Change, Question, Steps, Word
+from healthsite.model import Body, Card, Change, Question, Steps, Word
 from healthsite.parts import (
     Flag,
     FlagCard,
@@ -40,11 +40,8 @@ class Reviewer(NamedTuple):
 
 
 class Text(NamedTuple):
-    """An article, its body, and the first use of each glossary term in it: what an article's page shows
-    besides its scope.
-    """
+    """An article's body, and the first use of each glossary term in it: what its page shows besides its scope."""
 
-    article: Article
     body: Body
     places: tuple[slots.Place, ...]
 
@@ -63,7 +60,6 @@ class StepsView(NamedTuple):
 class ArticleView(View):
     """An article's page."""
 
-    article: Article
     kind: kinds.Kind
     status: str
     body_html: str
@@ -101,10 +97,11 @@ class ArticleView(View):
 
 
 def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: dict[str, Any]) -> ArticleView:
-    article, body, _ = text
-    config, kind = site.config, kinds.KINDS[article.kind]
+    card, body = scope.card, text.body
+    config, kind = site.config, kinds.KINDS[card.kind]
     index = Link(site.to(f"/{kind.folder}/"), config.kinds[kind.name].many)
-    urgency = config.urgency.get(article.facets.get("urgency", ""))
+    urgency = config.urgency.get(card.facets.get("urgency", ""))
+    certainty = card.facets.get("certainty", "")
     words = {word.term.name: word for word in scope.words}
     ids = word_ids(place.name for place in text.places)
     questions = tuple(
@@ -115,10 +112,9 @@ def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: di
     related = tuple(_related(name, cards, kind, site) for name, cards in scope.relations if name != "red_flags")
     return ArticleView(
         **base,
-        title=site.words(article.title),
-        description=site.words(article.summary),
+        title=site.words(card.title),
+        description=site.words(card.summary),
         breadcrumb=(home_link(site), index),
-        article=article,
         kind=kind,
         status=scope.status,
         body_html=_fill(0, body.html, text, site, words, ids),
@@ -126,24 +122,24 @@ def article_view(scope: pages.ArticleScope, site: SiteView, text: Text, base: di
         flag_cards=flag_cards([(card, None) for card in scope.flags], site),
         cause_emergencies=_flags_of_causes(scope, site),
         cause_flags=_other_flags_of_causes(scope, site),
-        urgency=article.facets.get("urgency", ""),
+        urgency=card.facets.get("urgency", ""),
         urgency_label=site.words(urgency.label) if urgency else "",
         urgency_action_html=site.words_html(urgency.action) if urgency else "",
-        upgrades=_upgrade_lines(article, site),
-        possible_condition=site.words(article.possible_condition),
-        phrase=phrase_of(article.facets, config),
-        certainty=article.facets.get("certainty", ""),
-        certainty_label=config.certainty.get(article.facets.get("certainty", ""), ""),
+        upgrades=_upgrade_lines(card, site),
+        possible_condition=site.words(card.possible_condition),
+        phrase=phrase_of(card.facets, config),
+        certainty=certainty,
+        certainty_label=config.certainty.get(certainty, ""),
         steps=_steps(body.steps, site),
         questions=questions,
         related=related,
         sources=tuple(source_view(source, number, site) for number, source in enumerate(scope.sources, 1)),
-        reviewed_on=article.reviewed_on,
-        reviewers=_reviewers(article, scope, config),
+        reviewed_on=body.reviewed_on,
+        reviewers=_reviewers(body, scope, config),
         is_overdue=scope.overdue,
-        also_called=tuple(site.words(name) for name in article.also_called),
-        changes=tuple(change._replace(note=site.words(change.note)) for change in article.changes),
-        changed_on=article.changed_on,
+        also_called=tuple(site.words(name) for name in card.also_called),
+        changes=tuple(change._replace(note=site.words(change.note)) for change in body.changes),
+        changed_on=body.changed_on,
         previous=link_to(scope.previous, site) if scope.previous else None,
         next=link_to(scope.next, site) if scope.next else None,
         codes=body.codes,
@@ -208,11 +204,11 @@ def _other_flags_of_causes(scope: pages.ArticleScope, site: SiteView) -> tuple[F
     return flag_cards(found.values(), site)
 
 
-def _upgrade_lines(article: Article, site: SiteView) -> tuple[tuple[str, str, str], ...]:
+def _upgrade_lines(card: Card, site: SiteView) -> tuple[tuple[str, str, str], ...]:
     """Urgency, its action as HTML and the signs, for each upgrade of a warning sign."""
     words = site.config.urgency
     return tuple(
-        (item.urgency, site.words_html(words[item.urgency].action), site.words(item.signs)) for item in article.upgrades
+        (urgency, site.words_html(words[urgency].action), site.words(signs)) for urgency, signs in card.upgrades
     )
 
 
@@ -236,8 +232,8 @@ def _related(name: str, cards: tuple[Card, ...], kind: kinds.Kind, site: SiteVie
     return Group(name, title, items, len(cards))
 
 
-def _reviewers(article: Article, scope: pages.ArticleScope, config: Config) -> tuple[Reviewer, ...]:
+def _reviewers(body: Body, scope: pages.ArticleScope, config: Config) -> tuple[Reviewer, ...]:
     """Who checked, in the order of the front matter. (A draft may name somebody whom nobody knows.)"""
     known = {person.id: Reviewer(*person[1:]) for person in scope.people}
     named = {name: Reviewer(words, "", "", False) for name, words in config.reviewers.items()}
-    return tuple((known | named).get(name) or Reviewer(name, "", "", False) for name in article.reviewed_by)
+    return tuple((known | named).get(name) or Reviewer(name, "", "", False) for name in body.reviewed_by)

@@ -98,9 +98,10 @@ class Markup:
         self._markdown = Markdown(extensions=extensions, output_format="html")
         self._markdown.serializer = quick.serialize
 
-    def begin(self, path: str, report: Reporter) -> None:
+    def begin(self, path: str, report: Reporter) -> Markup:
         """Begin an article: its citations are numbered, and its fragment ids kept apart, over all its texts."""
         self.job = Job(path, report)
+        return self
 
     def convert(self, text: str, first_line: int, first_column: int = 1) -> str:
         """One text of the article as HTML with slots. It begins in the file at ``first_line`` and ``first_column``."""

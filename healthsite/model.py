@@ -9,7 +9,7 @@ Paths are relative to the project's root, with forward slashes on every system.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "notice", "silenced"]
@@ -107,9 +107,13 @@ class Heading(NamedTuple):
     text: str
 
 
+def latest(changes: Iterable[Change], reviewed_on: str) -> Change:
+    """The latest change that readers are told of; of an article without any, the review."""
+    return max(changes, key=lambda change: change.on, default=Change(reviewed_on, ""))
+
+
 class Article(NamedTuple):
-    """What an article says of itself, each thing with its place: for its own page and for the checks. Its body
-    is kept apart.
+    """What an article says of itself, each thing with its place: for the checks. Its body is kept apart.
 
     ``facets`` are the short values that sort an article (group, certainty, urgency, …; a flag is ``"true"`` or ``""``).
     ``places`` gives the line and column of each field of the front matter; ``seal`` names all that the article says
@@ -153,7 +157,7 @@ class Article(NamedTuple):
     @property
     def changed_on(self) -> str:
         """The day of the latest change that readers are told of."""
-        return max((change.on for change in self.changes), default=self.reviewed_on)
+        return latest(self.changes, self.reviewed_on).on
 
 
 class Card(NamedTuple):
@@ -233,13 +237,21 @@ class Question(NamedTuple):
 
 
 class Body(NamedTuple):
-    """What only an article's own page shows. ``html`` has slots (see :mod:`healthsite.slots`)."""
+    """What an article's own page shows besides its card. ``html`` has slots (see :mod:`healthsite.slots`)."""
 
     html: str
     headings: tuple[Heading, ...]
     steps: Steps | None
     questions: tuple[Question, ...]
     codes: tuple[tuple[str, str], ...]
+    reviewed_on: str
+    reviewed_by: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def changed_on(self) -> str:
+        """The day of the latest change that readers are told of."""
+        return latest(self.changes, self.reviewed_on).on
 
 
 class Parsed(NamedTuple):

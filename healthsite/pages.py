@@ -30,6 +30,7 @@ class ArticleScope(NamedTuple):
     """What an article's page sees. ``key`` names the article itself, whose text is read when it is needed."""
 
     key: str
+    card: Card
     status: str
     overdue: bool
     relations: tuple[tuple[str, tuple[Card, ...]], ...]

@@ -206,6 +206,7 @@ def scope_of(plan: ArticlePlan, shown: Named) -> ArticleScope:
     pairs = [Pair(cards[cause], cards[flag]) for cause, flags in plan.causes for flag in flags]
     return ArticleScope(
         key=plan.key,
+        card=cards[plan.id],
         status=plan.status,
         overdue=plan.overdue,
         relations=relations,

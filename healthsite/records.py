@@ -29,6 +29,7 @@ from healthsite.model import (
     Step,
     Steps,
     Upgrade,
+    latest,
 )
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -62,7 +63,7 @@ def outline_of(article: Article) -> Outline:
     relations: dict[str, list[str]] = {}
     for relation in article.relations:
         relations.setdefault(relation.name, []).append(relation.target)
-    latest = max(article.changes, key=lambda change: change.on, default=Change(article.reviewed_on, ""))
+    change = latest(article.changes, article.reviewed_on)
     return Outline(
         card=Card(*shown, digest=_digest(shown)),
         path=article.path,
@@ -75,8 +76,8 @@ def outline_of(article: Article) -> Outline:
         reviewed_on=article.reviewed_on,
         reviewed_by=article.reviewed_by,
         is_sealed=bool(article.sealed),
-        changed_on=latest.on,
-        change_note=latest.note,
+        changed_on=change.on,
+        change_note=change.note,
         draft=article.draft,
         publish_on=article.publish_on,
         silenced=article.silenced,
@@ -165,19 +166,23 @@ def load_article(data: bytes) -> Article:
 
 
 def dump_body(body: Body) -> bytes:
-    """A body as JSON, for the store."""
-    return _json(body).encode("utf-8", "surrogatepass")
+    """A body, for the store: all but its text as JSON, and the text as it is."""
+    return f"{_json(body[1:])}\n{body.html}".encode("utf-8", "surrogatepass")
 
 
 def load_body(data: bytes) -> Body:
     """What :func:`dump_body` wrote."""
-    html, headings, steps, questions, codes = json.loads(data)
+    row, _, html = data.partition(b"\n")
+    headings, steps, questions, codes, reviewed_on, reviewed_by, changes = json.loads(row)
     return Body(
-        html,
+        html.decode("utf-8", "surrogatepass"),
         _all(Heading, headings),
         None if steps is None else _steps(steps),
         _all(Question, questions),
         tuple((system, code) for system, code in codes),
+        reviewed_on,
+        tuple(reviewed_by),
+        _all(Change, changes),
     )
 
 

@@ -142,16 +142,12 @@ def _article(
     if node is None:
         if not report.findings:
             report((1, 1), "front-matter", "the front matter is empty", f"it needs {', '.join(_required(kind))}")
-        markup = _markup()
-        markup.begin(path, report)
-        markup.convert(markdown, body_line)  # for its findings
+        _markup().begin(path, report).convert(markdown, body_line)  # for its findings
         return None, None
     values = read_record(node, kind.fields, report)
     places = _places(node)
     codes = _codes(values["codes"] or {}, places, report)
-    markup = _markup()
-    markup.begin(path, report)
-    text, questions = _texts(markup, markdown, body_line, values.get("questions") or ())
+    text, questions = _texts(_markup().begin(path, report), markdown, body_line, values.get("questions") or ())
     words = (*text.words, *_front_words(kind, front, values, places, report))
     steps, drawn = _steps(values.get("steps"))
     seal, sealed = _seals(kind, node, values, markdown, report)
@@ -184,7 +180,8 @@ def _article(
         outside=text.outside,
         silenced=_silenced(values["silenced"]),
     )
-    return article, Body(text.html, text.headings, steps, questions, codes)
+    reviewed = (article.reviewed_on, article.reviewed_by, article.changes)
+    return article, Body(text.html, text.headings, steps, questions, codes, *reviewed)
 
 
 def _silenced(values: Iterable[dict[str, Any]]) -> tuple[Silenced, ...]:

@@ -68,11 +68,10 @@ def _stage(file: str, data: bytes) -> None:
 
 
 def _text(context: Rendering, key: str) -> Text | None:
-    """An article, its body, and the first use of each term in it, if the store holds them."""
+    """An article's body, and the first use of each term in it, if the store holds them."""
     store = opened(context.store)
-    article, body = store.get("articles", key), store.get("bodies", key)
-    places = store.get("terms", terms_key(context.words, key))
-    if article is None or body is None or places is None:
+    body, places = store.get("bodies", key), store.get("terms", terms_key(context.words, key))
+    if body is None or places is None:
         return None
     found = tuple(Place._make(place) for place in json.loads(places))
-    return Text(records.load_article(article), records.load_body(body), found)
+    return Text(records.load_body(body), found)

@@ -114,10 +114,10 @@ class Linked:
             assert outline, found
             assert not found, found
             outlines.append(outline)
-            self.articles[name] = own = records.load_article(records.dump_article(parsed.article))
+            self.articles[name] = records.load_article(records.dump_article(parsed.article))
             body = records.load_body(records.dump_body(parsed.body))
             places = finder.first_uses((body.html, *(item.answer for item in body.questions)))
-            self.texts[name] = articleview.Text(own, body, places)
+            self.texts[name] = articleview.Text(body, places)
             terms_in[name] = tuple(place.name for place in places)
         self.site = graph.link(outlines, sources, words, terms_in, persons, today=today, drafts=drafts, broken=broken)
 
