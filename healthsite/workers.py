@@ -113,7 +113,7 @@ class Workers:
         *,
         context: object = None,
         limit: float | None = None,
-        batch: int = 64,
+        batch: int = 128,
     ) -> Iterator[Any]:
         """Yield `function(context, item)`, or a TimedOut or Crashed, for each of `items`, in their order.
 
@@ -461,7 +461,8 @@ def _end_with_parent() -> None:
 def _follow_orders(connection: "Connection[Any, Any]", ahead: deque[str]) -> None:
     """Do what comes in; import the modules of the functions ``ahead`` meanwhile.
 
-    Garbage is collected after each batch, not again and again while much of it is in use.
+    Garbage is collected after each batch, not again and again while much of it is in use; and only what is young, for
+    what outlives a batch is remembered, as a rule. The rest is looked through when a function is ordered again.
     """
     gc.disable()
     function: _Function = _no_function
@@ -482,7 +483,9 @@ def _follow_orders(connection: "Connection[Any, Any]", ahead: deque[str]) -> Non
             elif isinstance(order, tuple):
                 name, context, limit = order
                 function = _find(name)
-                if name not in found:
+                if name in found:
+                    gc.collect()
+                else:
                     gc.freeze()  # the modules that are there now stay: no collection need look at them
                     found.add(name)
         except BaseException:
@@ -493,7 +496,7 @@ def _follow_orders(connection: "Connection[Any, Any]", ahead: deque[str]) -> Non
             connection.send_bytes(_READY)
         else:
             _work(connection, function, context, order, limit)
-            gc.collect()
+            gc.collect(_YOUNG)
 
 
 def _work(
@@ -572,5 +575,8 @@ def _find(name: str) -> _Function:
 def _no_function(context: object, item: object) -> object:
     raise RuntimeError("a worker was given items before a function")
 
+
+_YOUNG = 1
+"""The older of the generations of garbage that a batch leaves."""
 
 _READY = pickle.dumps(("ready", None))

@@ -497,6 +497,12 @@ def test_garbage_is_collected_after_each_batch():
         assert run(one, "leave_a_cycle", (i for i in range(9)), batch=4) == [0, 0, 0, 0, 4, 4, 4, 4, 8]
 
 
+def test_what_was_kept_over_many_batches_is_collected_before_the_next_map():
+    with Workers(1) as one:
+        assert run(one, "keep_a_cycle", (i for i in range(10)), batch=2) == [0] * 10
+        assert run(one, "keep_a_cycle", iter([1])) == [1]
+
+
 def test_a_part_that_hangs_or_raises_is_told_of_its_item(tmp_path):
     with Workers(1) as one:
         log = str(tmp_path / "log")

@@ -135,6 +135,18 @@ def leave_a_cycle(context: Any, item: Any) -> int:
     return _Cycle.gone
 
 
+_KEPT: list[_Cycle] = []
+
+
+def keep_a_cycle(context: Any, item: Any) -> int:
+    """How many cycles are gone; item 0 keeps one, item 9 lets go of it."""
+    if item == 0:
+        _KEPT.append(_Cycle())
+    if item == 9:
+        _KEPT.clear()
+    return _Cycle.gone
+
+
 PREPARED: list[Any] = []
 
 
