@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from healthsite import kinds
@@ -15,7 +16,7 @@ from healthsite.digest import of_value
 from healthsite.model import Card, Outline, Person, Source, Status, Word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """Everything that is published, linked.
 
@@ -40,9 +41,16 @@ class Site:
         cards = self.cards
         return tuple([cards[other] for other in self.edges[article_id].get(relation, ())])
 
-    def of_kind(self, kind: str) -> list[Card]:
+    def of_kind(self, kind: str) -> Sequence[Card]:
         """The cards of a kind, by title."""
-        return [card for card in self.cards.values() if card.kind == kind]
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Sequence[Card]]:
+        found: dict[str, list[Card]] = {}
+        for card in self.cards.values():
+            found.setdefault(card.kind, []).append(card)
+        return found
 
 
 class Named(NamedTuple):

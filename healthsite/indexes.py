@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from healthsite import kinds, urls
@@ -131,39 +132,50 @@ def maps(site: Site, config: Config) -> Iterator[Page]:
     symptoms = [card for card in site.of_kind("symptom") if site.edges[card.id].get("possible_causes")]
     groups = tuple([key for key in config.sections["group"] if any(card.facets["group"] == key for card in causes)])
     policy = config.policy
+    flags = sorted(site.of_kind("red-flag"), key=lambda flag: URGENCIES.index(flag.facets["urgency"]))
+    order = {card.id: position for position, card in enumerate(symptoms)}
+    scope_of = partial(_map_scope, site, groups, policy, order, flags)
     if len(causes) * len(symptoms) <= policy.map_cells:
-        yield Page("/map/", "map.html", _map_scope(site, "", groups, causes, policy))
+        yield Page("/map/", "map.html", scope_of("", causes))
         return
     yield Page("/map/", "map.html", MapScope("", groups, (), (), (), False))
     for group in groups:
         members = [card for card in causes if card.facets["group"] == group]
         parts = _parts(members, [1 + len(site.edges[card.id]["symptoms"]) for card in members], policy.index_lines)
         for number, part in enumerate(parts, 1):
-            scope = _map_scope(site, group, groups, part, policy)._replace(part=number, parts=len(parts))
+            scope = scope_of(group, part)._replace(part=number, parts=len(parts))
             yield Page(urls.section("/map/", group, number), "map.html", scope)
 
 
-def _map_scope(site: Site, current: str, groups: tuple[str, ...], causes: list[Card], policy: Policy) -> MapScope:
+def _map_scope(
+    site: Site,
+    groups: tuple[str, ...],
+    policy: Policy,
+    order: Mapping[str, int],
+    flags: Sequence[Card],
+    current: str,
+    causes: list[Card],
+) -> MapScope:
+    """The scope of a map of some causes. ``order`` is that of all symptoms, by id; ``flags`` are all warning signs."""
     by_symptom: dict[str, list[Card]] = {}
     for cause in causes:
-        for symptom in site.related(cause.id, "symptoms"):
-            by_symptom.setdefault(symptom.id, []).append(cause)
-    symptoms = [card for card in site.of_kind("symptom") if card.id in by_symptom]
+        for symptom in site.edges[cause.id]["symptoms"]:
+            by_symptom.setdefault(symptom, []).append(cause)
+    symptoms = [site.cards[name] for name in sorted(by_symptom, key=order.__getitem__)]
     return MapScope(
         current=current,
         groups=groups,
         causes=tuple(causes),
         rows=tuple([MapRow(card, tuple(by_symptom[card.id])) for card in symptoms]),
-        flags=tuple(_map_flags(site, [*causes, *symptoms])),
+        flags=tuple(_map_flags(site, flags, [*causes, *symptoms])),
         as_table=len(causes) * len(symptoms) <= policy.map_cells,
     )
 
 
-def _map_flags(site: Site, owners: Sequence[Card]) -> list[MapFlag]:
+def _map_flags(site: Site, flags: Sequence[Card], owners: Sequence[Card]) -> list[MapFlag]:
     owned: dict[str, list[Card]] = {}
     for owner in owners:
-        for flag in site.related(owner.id, "red_flags"):
-            owned.setdefault(flag.id, []).append(owner)
-    flags = sorted(site.of_kind("red-flag"), key=lambda flag: URGENCIES.index(flag.facets["urgency"]))
+        for flag in site.edges[owner.id].get("red_flags", ()):
+            owned.setdefault(flag, []).append(owner)
     shown = [flag for flag in flags if flag.facets["general"] or flag.id in owned]
     return [MapFlag(flag, () if flag.facets["general"] else tuple(owned[flag.id])) for flag in shown]
