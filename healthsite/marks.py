@@ -70,6 +70,7 @@ class Job:
 
 def finished(text: Marked, card: str, job: Job) -> Finished:
     """The HTML of words with simple marks. ``card`` is the care card around them."""
+    escape = escaped if ">" in text else str  # a text with simple marks has no other mark of HTML
     parts: list[str] = []
     words, done = "", 0
     for name, start, end in text.marks:
@@ -81,9 +82,9 @@ def finished(text: Marked, card: str, job: Job) -> Finished:
             continue
         if name == "citation" and (parts or words.strip()):
             words = held(words)
-        parts += (escaped(words), made)
+        parts += (escape(words), made)
         words = ""
-    parts.append(escaped(words + text[done:]))
+    parts.append(escape(words + text[done:]))
     return Finished("".join(parts))
 
 

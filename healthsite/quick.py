@@ -72,6 +72,7 @@ class QuickBlocks:
         self._registered = parser.blockprocessors
         self._processors = tuple(parser.blockprocessors)
         self._paragraph = parser.blockprocessors["paragraph"]
+        self._state = parser.state
 
     def __call__(self, parent: etree.Element, blocks: list[str]) -> None:
         """Parse blocks, and leave none of them in the list."""
@@ -79,7 +80,10 @@ class QuickBlocks:
             self._processors = tuple(self._registered)
         while blocks:
             if _PARAGRAPH.match(blocks[0]):
-                self._paragraph.run(parent, blocks)
+                if self._state.isstate("list"):
+                    self._paragraph.run(parent, blocks)
+                else:
+                    etree.SubElement(parent, "p").text = blocks.pop(0)
                 continue
             for processor in self._processors:
                 if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:

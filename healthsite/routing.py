@@ -31,6 +31,11 @@ FEW = 30
 MANY = 200
 """Pages to be made; where there are more, to link the site is quicker than to load what each shows."""
 
+BEFORE = 500
+"""Articles' pages that are made before the largest. These come early, so that no worker ends with them alone; but to
+pack them takes a while.
+"""
+
 Keys = Mapping[str, tuple[str, str]]
 """Every page's two keys by its output path: what names its own text, and what names all that it shows besides."""
 
@@ -107,10 +112,10 @@ def _linked(run: Run, content: Content, site: Site, *, is_new: bool = False) -> 
     _forget(run, keys)
 
     def pages(paths: Collection[str]) -> Wanted:
-        largest = [page for path, page in besides.items() if path in paths]  # first: so no worker ends with them alone
+        largest = [page for path, page in besides.items() if path in paths]
         articles = [plan for path, plan in planned.items() if path in paths]
         new = {path: keys[path][1] for path in paths} if run.options.writes else {}
-        return Wanted([*largest, *articles], shown, new)
+        return Wanted([*articles[:BEFORE], *largest, *articles[BEFORE:]], shown, new)
 
     return Routes(keys, planned, wholesite.kept(site), pages)
 
