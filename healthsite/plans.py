@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -20,6 +21,7 @@ from healthsite.digest import of_bytes
 from healthsite.graph import Named, Site
 from healthsite.model import URGENCIES, Card, Source, Word
 from healthsite.pages import ArticleScope, Page, Pair, overdue_on
+from healthsite.siteview import MOST
 from healthsite.store import LostError
 
 
@@ -142,6 +144,7 @@ def dump(page: Page | ArticlePlan) -> tuple[bytes, bytes]:
     return data, b"".join([mark_of(name) for name in plan.cards])
 
 
+@lru_cache(maxsize=MOST)
 def mark_of(name: str) -> bytes:
     """A few letters that stand for an article, given by its id, where it does no harm that another has the same."""
     return b"%08x" % crc32(name.encode())

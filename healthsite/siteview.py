@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
@@ -99,6 +99,10 @@ class SiteView:
         """An address with the host in front, for those who read it elsewhere."""
         return self.base_url.removesuffix(self.base) + address
 
+    def once(self, macro: Callable[[SiteView], str]) -> str:
+        """What a template's macro makes of the site alone. It is the same on every page, so it is made but once."""
+        return _once(macro, self)
+
     @cached_property
     def sheets(self) -> tuple[tuple[Link, str], ...]:
         """The pages to print, each with what it is for."""
@@ -136,6 +140,11 @@ class View:
 
 def home_link(site: SiteView) -> Link:
     return Link(site.to("/"), site.config.title)
+
+
+@lru_cache(maxsize=64)
+def _once(macro: Callable[[SiteView], str], site: SiteView) -> str:
+    return macro(site)
 
 
 @lru_cache(maxsize=MOST)

@@ -20,8 +20,8 @@ RULES = (FLATTENED,)
 def check(article: Article, subject: Subject) -> Iterator[Finding]:
     """A care card that leads to a red flag is not less urgent than that."""
     for link in article.links:
-        card = subject.site.cards.get(link.target.strip("/"))
-        if not link.card or card is None or card.kind != "red-flag":
+        card = subject.site.cards.get(link.target.strip("/")) if link.card else None
+        if card is None or card.kind != "red-flag":
             continue
         urgency = card.facets["urgency"]
         if urgency in URGENCIES and CARE_CARDS.index(urgency) < CARE_CARDS.index(link.card):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from healthsite import kinds, urls
 from healthsite.checks.rule import Rule
@@ -25,17 +26,22 @@ PAGE_ANCHORS = ("sources",)
 
 def addresses(subject: Subject) -> frozenset[str]:
     """Every address that an article may link to and no article stands behind."""
-    return ADDRESSES | {urls.sheet(name) for name in subject.config.sheets}
+    return _addresses(tuple(subject.config.sheets))
+
+
+@lru_cache(maxsize=1)
+def _addresses(sheets: tuple[str, ...]) -> frozenset[str]:
+    return ADDRESSES | {urls.sheet(name) for name in sheets}
 
 
 def check(article: Article, subject: Subject) -> Iterator[Finding]:
     """A broken link or fragment is an error, with the nearest that exists."""
-    outlines, others = subject.site.outlines, addresses(subject)
+    outlines = subject.site.outlines
     for link in article.links:
-        if link.target in others:
+        if link.target in outlines and not link.fragment:  # as most are
             continue
         target = link.target.strip("/") or article.id
-        if subject.site.unpublished.get(target) == "broken":
+        if link.target in addresses(subject) or subject.site.unpublished.get(target) == "broken":
             continue
         is_own = target == article.id
         if (target not in outlines and not is_own) or link.target not in ("", target, urls.local(target)):
