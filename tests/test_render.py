@@ -164,9 +164,22 @@ def test_a_view_holds_no_site_only_what_the_page_shows():
 def test_the_site_that_a_template_sees_gives_the_same_for_the_same():
     site = site_view()
     methods = {name for name, _ in inspect.getmembers(site, inspect.ismethod) if not name.startswith("_")}
-    assert methods == {"to", "asset", "words", "words_html", "phone_html", "picture_html", "feed_id", "day", "whole"}
+    plain = {"to", "asset", "words", "words_html", "phone_html", "picture_html", "feed_id", "day", "whole"}
+    assert methods == {*plain, "once"}
     assert site.day("2026-02-03") == f"3 {site.config.months[1]} 2026"
     assert site.words_html("<{advice-line}>").startswith("&lt;<a ")
+
+
+def test_what_is_the_same_on_every_page_is_made_once_for_a_site():
+    made = []
+
+    def macro(site):
+        made.append(site)
+        return f"<p>{len(made)}</p>"
+
+    one, other = site_view(), site_view()
+    assert [site.once(macro) for site in (one, one, other, one)] == ["<p>1</p>", "<p>1</p>", "<p>2</p>", "<p>1</p>"]
+    assert made == [one, other]
 
 
 def test_every_page_of_a_small_site_renders_with_the_repositorys_templates():
