@@ -31,7 +31,7 @@ FEW = 30
 MANY = 200
 """Pages to be made; where there are more, to link the site is quicker than to load what each shows."""
 
-BEFORE = 500
+BEFORE = 2_000
 """Articles' pages that are made before the largest. These come early, so that no worker ends with them alone; but to
 pack them takes a while.
 """

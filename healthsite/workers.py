@@ -38,7 +38,8 @@ T = TypeVar("T")
 
 _DEATHS = 2  # so often a worker may die at an item before the item is given up: the first time may be an accident
 _FALSE_STARTS = 3  # so many workers may die in succession before any has become ready
-_AHEAD = 8  # batches a worker: how far the work may run ahead of the result that is due, which bounds the memory
+_FEW = 128  # items for which one worker is enough: to start a second one takes longer than most work on them
+_AHEAD = 2  # batches a worker: how far the work may run ahead of the result that is due, which bounds the memory
 _PATIENCE = 0.2  # seconds: a worker answers at the latest after the first item that ends later than that
 _GRACE = 5.0  # seconds beyond the limit after which a worker ends itself, because the parent did not
 _GLANCE = 0.002  # seconds: how long finished workers may wait for new work while the caller is busy with results
@@ -113,7 +114,7 @@ class Workers:
         *,
         context: object = None,
         limit: float | None = None,
-        batch: int = 128,
+        batch: int = 512,
     ) -> Iterator[Any]:
         """Yield `function(context, item)`, or a TimedOut or Crashed, for each of `items`, in their order.
 
@@ -124,7 +125,8 @@ class Workers:
         `function` is "package.module:name" and is imported by the workers only; it must be pure, since an item can be
         run twice. `limit` is in seconds from the start of an item, never earlier than that (the later parts of a
         generator count with those of its batch; what runs out of time there is run again alone). At most `batch` items
-        travel in one message, and for so few no second worker is started: that takes longer than most work on them.
+        travel in one message: a worker that has many need not wait for the next ones while the caller is busy. For few
+        items no second worker is started.
         WorkerError if the function raises or cannot be imported. A map ends the one before it,
         if that is not exhausted yet.
         """
@@ -132,7 +134,7 @@ class Workers:
         count = operator.length_hint(items, 0)
         size = _batch_size(batch, count, self.jobs)
         order = pickle.dumps((function, context, limit), pickle.HIGHEST_PROTOCOL)
-        most = min(self.jobs, -(-count // batch)) or self.jobs
+        most = min(self.jobs, -(-count // min(batch, _FEW))) or self.jobs
         return self._run(_Queue(iter(items), size, self.jobs), order, limit, most)
 
     def stop(self) -> None:

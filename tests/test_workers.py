@@ -471,8 +471,8 @@ def test_ctrl_c_ends_all_with_one_traceback(parent, delay):
 
 def test_the_last_batches_are_smaller_and_smaller():
     queue = _Queue(iter(range(100)), 16, jobs=2)
-    sizes = []
-    while queue.batches(2, due=0):
+    sizes: list[int] = []
+    while queue.batches(2, due=sum(sizes)):
         sizes.append(len(queue.take()))
     assert sum(sizes) == 100
     assert sizes[:4] == [16, 16, 16, 16]
