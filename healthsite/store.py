@@ -20,6 +20,8 @@ from zlib import crc32
 
 FORMAT = 6
 SHELVES = ("outlines", "articles", "bodies", "terms", "plans", "shown", "library", "state")
+_PAGE = 16_384
+"""Bytes: an article's text fills several pages of the usual 4,096, and each of them is read and written apart."""
 _AT_ONCE = 500
 """Keys in one question: SQLite takes a thousand."""
 
@@ -144,6 +146,7 @@ class Store:
             raise OSError(f"{self.path}: {error}") from None
         db.text_factory = _text  # a key with a flipped bit is a key that nobody asks for
         try:
+            db.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file; another one keeps its own
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")  # lost to a power cut, it is computed again
             if db.execute("PRAGMA user_version").fetchone()[0] not in (0, FORMAT):

@@ -53,6 +53,19 @@ def test_what_was_put_is_there_in_the_next_process_too(path):
         assert store.get("state", "a") == b"1"
 
 
+def test_a_new_file_has_pages_that_hold_a_text_and_one_with_others_is_used_as_it_is(path):
+    for size in (16384, 4096):
+        with Store(path) as store:
+            store.put("bodies", [("key", b"text" * 3000)])
+        with closing(sqlite3.connect(path)) as db:
+            assert db.execute("PRAGMA page_size").fetchone() == (size,)
+            db.execute("PRAGMA journal_mode = DELETE")
+            db.execute("PRAGMA page_size = 4096")
+            db.execute("VACUUM")
+    with Store(path) as store:
+        assert store.get("bodies", "key") == b"text" * 3000
+
+
 def test_what_was_never_put_is_not_there(path):
     with Store(filled(path)) as store:
         assert store.get("bodies", "no such key") is None
