@@ -125,7 +125,7 @@ def _articles(store: Store, outlines: Sequence[Outline]) -> Iterator[Article]:
         rows = store.some("articles", [outline.key for outline in part])
         if len(rows) < len(part):
             raise LostError
-        yield from (records.load_article(rows[outline.key]) for outline in part)
+        yield from records.load_articles([rows[outline.key] for outline in part])
 
 
 def read_article(store: Store, key: str) -> Article:

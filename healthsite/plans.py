@@ -74,14 +74,14 @@ def name_of(
     parts = [plan.status, str(plan.overdue)]
     for name, ids in (*plan.relations, ("*", plan.general), *plan.causes):
         parts.append(f"|{name}|")
-        parts += [cards[other] for other in ids]
+        parts += map(cards.__getitem__, ids)
     parts += [f"|{cause}|{cards[cause]}" for cause, _ in plan.causes]
     parts += [f"|{cards[plan.previous]}|{cards[plan.next]}|"]
-    parts += [sources[name] for name in plan.sources]
+    parts += map(sources.__getitem__, plan.sources)
     parts.append("|")
-    parts += [words[name] for name in plan.words]
+    parts += map(words.__getitem__, plan.words)
     parts.append("|")
-    parts += [people[name] for name in plan.people]
+    parts += map(people.__getitem__, plan.people)
     return of_bytes(",".join(parts).encode("utf-8", "surrogatepass"))
 
 
@@ -205,7 +205,7 @@ def article_page(plan: ArticlePlan, shown: Named) -> Page:
 def scope_of(plan: ArticlePlan, shown: Named) -> ArticleScope:
     """The scope that a plan names: it holds nothing that the plan does not."""
     cards = shown.cards
-    relations = tuple([(name, tuple([cards[other] for other in ids])) for name, ids in plan.relations])
+    relations = tuple([(name, tuple(map(cards.__getitem__, ids))) for name, ids in plan.relations])
     pairs = [Pair(cards[cause], cards[flag]) for cause, flags in plan.causes for flag in flags]
     return ArticleScope(
         key=plan.key,
@@ -217,9 +217,9 @@ def scope_of(plan: ArticlePlan, shown: Named) -> ArticleScope:
         flags_of_causes=tuple(sorted(pairs, key=lambda pair: URGENCIES.index(pair.flag.facets["urgency"]))),
         previous=cards.get(plan.previous),
         next=cards.get(plan.next),
-        sources=tuple([shown.sources[name] for name in plan.sources]),
-        words=tuple([shown.words[name] for name in plan.words]),
-        people=tuple([shown.people[name] for name in plan.people]),
+        sources=tuple(map(shown.sources.__getitem__, plan.sources)),
+        words=tuple(map(shown.words.__getitem__, plan.words)),
+        people=tuple(map(shown.people.__getitem__, plan.people)),
     )
 
 

@@ -147,7 +147,15 @@ def dump_article(article: Article) -> bytes:
 
 def load_article(data: bytes) -> Article:
     """What :func:`dump_article` wrote."""
-    row = json.loads(data)
+    return _article(json.loads(data))
+
+
+def load_articles(rows: Iterable[bytes]) -> list[Article]:
+    """What :func:`dump_article` wrote, for many articles at once."""
+    return [_article(row) for row in json.loads(b"[%s]" % b",".join(rows))]
+
+
+def _article(row: list[Any]) -> Article:
     row[6] = tuple(row[6])
     row[7] = _all(Mention, row[7])
     row[10] = _all(Upgrade, row[10])
