@@ -27,7 +27,7 @@ def linked(run: Run, content: Content) -> tuple[Callable[[], Site], tuple[Findin
     it is first asked for: where only texts were changed, nobody may.
     """
     run.say(Progress("linking and checking", 0, 0))
-    all_of = cache(partial(unfolded, run.store, content.parsed))
+    all_of = cache(partial(unfolded, run.store, content.parsed, content.fresh))
     site = cache(lambda: _site(run, content, all_of()[0]))
     proof = proofs(run, content)
     ledger = Ledger(run.store, STATE)

@@ -24,6 +24,8 @@ from healthsite.pages import ArticleScope, Page, Pair, overdue_on
 from healthsite.siteview import MOST
 from healthsite.store import LostError
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class ArticlePlan(NamedTuple):
     """An article's scope by the names of what it holds: quick to make and to name, ten thousand times.
@@ -140,7 +142,7 @@ def dump(page: Page | ArticlePlan) -> tuple[bytes, bytes]:
     """
     plan = page if isinstance(page, ArticlePlan) else PagePlan(page.address, page.template, _plain(page.scope))
     row = plan[2:] if isinstance(plan, ArticlePlan) else plan
-    data = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    data = _json(row).encode("utf-8", "surrogatepass")
     return data, b"".join([mark_of(name) for name in plan.cards])
 
 

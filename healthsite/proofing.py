@@ -36,7 +36,8 @@ def proofs(run: Run, content: Content) -> Proofs:
     ledger = Ledger(run.store, "proofs", under=named)
     keys, kept = ledger.rows, ledger.besides
     fresh = {path: key for path, key in content.keys.items() if keys.get(path) != key}
-    made = {path: content.proofs[key] for path, key in fresh.items() if key in content.proofs}
+    parsed = {path: content.fresh[key].proof for path, key in fresh.items() if key in content.fresh}
+    made = {path: proof for path, proof in parsed.items() if proof}
     broken: list[Finding] = []
     if len(made) < len(fresh):
         left = {path: key for path, key in fresh.items() if path not in made}

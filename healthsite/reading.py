@@ -49,14 +49,21 @@ _BEFORE, _BEHIND = len("content/"), len(".md")
 """What stands around an article's id in its path."""
 
 
+class Fresh(NamedTuple):
+    """An outline as the store keeps it, and what the checks of words find in the text, where they were made."""
+
+    outline: bytes
+    proof: Proof | None
+
+
 class Content(NamedTuple):
     """Everything read: the configuration, the articles as the store keeps them, the sources, the glossary, the people,
     and what was found wrong outside the articles.
 
     ``keys`` names each article's text by its path; ``parsed`` so every file that was parsed, whether an article came
     of it or not; ``flawed`` are the paths of those in which something was found, ``broken`` the ids of files that can't
-    be used. ``terms`` gives the glossary's terms in each text by its key, ``proofs`` what the checks of words find in
-    those that were parsed just now. ``scopes`` names all that the pages' scopes are made of, the articles' own texts
+    be used. ``terms`` gives the glossary's terms in each text by its key, ``fresh`` what came of those that were parsed
+    just now. ``scopes`` names all that the pages' scopes are made of, the articles' own texts
     left out; ``frame`` the same without titles and summaries, but for the order that the titles make: which pages
     there are, and what stands where; ``around`` all that anything can be found in besides these texts; ``forms`` the
     glossary's forms.
@@ -72,7 +79,7 @@ class Content(NamedTuple):
     people: tuple[Person, ...]
     retracted: tuple[Retraction, ...]
     terms: Mapping[str, Sequence[str]]
-    proofs: Mapping[str, Proof]
+    fresh: Mapping[str, Fresh]
     findings: tuple[Finding, ...]
     scopes: str
     frame: str
@@ -103,7 +110,7 @@ class _Articles(NamedTuple):
     flawed: frozenset[str]
     broken: tuple[str, ...]
     terms: Mapping[str, Sequence[str]]
-    proofs: Mapping[str, Proof]
+    fresh: Mapping[str, Fresh]
     findings: Sequence[Finding]
     meaning: str
     shown: str
@@ -124,7 +131,7 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
     libraries = (*source_findings, *word_findings, *person_findings, *retraction_findings)
     found = (*findings, *libraries, *articles.findings, *_stray(run.inputs))
     if config is None:
-        return None, tuple(sorted((*found, *unfolded(run.store, articles.parsed)[1])))
+        return None, tuple(sorted((*found, *unfolded(run.store, articles.parsed, articles.fresh)[1])))
     asked = (run.generator, config.digest, run.today, run.options.drafts, articles.meaning)
     digests = ([source.digest for source in sources], [word.digest for word in words])
     unnamed = of_value((asked, digests, people))
@@ -141,7 +148,7 @@ def read(run: Run) -> tuple[Content | None, tuple[Finding, ...]]:
         people=people,
         retracted=retracted,
         terms=articles.terms,
-        proofs=articles.proofs,
+        fresh=articles.fresh,
         findings=found,
         scopes=scopes,
         frame=frame,
@@ -212,7 +219,7 @@ def _articles(run: Run, context: Reading, limit: float) -> _Articles:
     known = _Terms(run.store, context.forms)
     seen = Seen(run.store, run.generator)
     fresh = [File(path, str(run.options.root), digests[path], key) for path, key in seen.news(digests)]
-    findings, proofs = _parse(run, fresh, context, limit, seen, known)
+    findings, made = _parse(run, fresh, context, limit, seen, known)
     parsed = seen.keep(digests)
     _find_terms(run, {path: key for path, key in parsed.items() if key not in known.names}, context.forms, limit, known)
     known.keep(parsed.values())
@@ -227,23 +234,22 @@ def _articles(run: Run, context: Reading, limit: float) -> _Articles:
         keys=articles,
         parsed=parsed,
         flawed=frozenset([path for path, row in seen.rows.items() if row[5]]),
-        broken=tuple([_id(path) for path in digests if path not in articles]),
+        broken=tuple([path[_BEFORE:-_BEHIND] for path in digests if path not in articles]),
         terms=known.names,
-        proofs=proofs,
+        fresh=made,
         findings=findings,
         meaning=of_bytes(f"{meaning}{said}".encode("utf-8", "surrogatepass")),
         shown=of_bytes("".join([row[3] for row in seen.rows.values()]).encode()),
-        names={_id(path): own for path, own in names.items()},
+        names={path[_BEFORE:-_BEHIND]: own for path, own in names.items()},
     )
 
 
-def _id(path: str) -> str:
-    return path[_BEFORE:-_BEHIND]
-
-
-def unfolded(store: Store, parsed: Mapping[str, str]) -> tuple[list[Outline], list[Finding]]:
+def unfolded(
+    store: Store, parsed: Mapping[str, str], fresh: Mapping[str, Fresh]
+) -> tuple[list[Outline], list[Finding]]:
     """The outlines of all articles, and what was found in the files. Raises :class:`~healthsite.store.LostError`."""
-    rows = store.all("outlines")
+    is_new = len(fresh) == len(parsed)
+    rows = {key: made.outline for key, made in fresh.items()} if is_new else store.all("outlines")
     loaded = _loaded([rows.get(key) for key in parsed.values()])
     outlines = [outline for outline, _ in loaded if outline]
     return outlines, [finding for _, findings in loaded for finding in findings]
@@ -287,12 +293,12 @@ class _Terms:
 
 def _parse(
     run: Run, files: list[File], context: Reading, limit: float, seen: Seen, known: _Terms
-) -> tuple[list[Finding], dict[str, Proof]]:
+) -> tuple[list[Finding], dict[str, Fresh]]:
     """Parse files in the workers, into the store, ``seen`` and ``known``. Gives findings of what can't be parsed, and
-    the proofs of the others.
+    what came of the others by key.
     """
     findings: list[Finding] = []
-    proofs: dict[str, Proof] = {}
+    fresh: dict[str, Fresh] = {}
     results = zip(files, run.workers.map(PARSE, files, context=context, limit=limit), strict=True)
     for done, batch in enumerate(_batches(results, BATCH)):
         run.say(Progress("reading articles", min((done + 1) * BATCH, len(files)), len(files)))
@@ -302,12 +308,12 @@ def _parse(
         run.store.put("articles", [(key, result.article) for key, result in parsed])
         run.store.put("bodies", [(key, result.body) for key, result in parsed])
         known.put((key, result.terms) for key, result in parsed)
-        proofs.update((key, result.proof) for key, result in parsed if result.proof)
+        fresh.update((key, Fresh(result.outline, result.proof)) for key, result in parsed)
         for file, result in batch:
             if isinstance(result, ParsedFile):
                 seen.note(file.path, file.digest, file.key, result.outline)
         run.store.commit()  # no other build waits for longer than a batch
-    return findings, proofs
+    return findings, fresh
 
 
 def _not_parsed(file: File, result: Finding | TimedOut | Crashed) -> Finding:

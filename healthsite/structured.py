@@ -15,6 +15,7 @@ from healthsite.siteview import Link, View
 CONTEXT = "https://schema.org"
 _SYSTEMS = {"icd10": "ICD-10", "icd10cm": "ICD-10-CM", "icd11": "ICD-11", "mesh": "MeSH", "snomed": "SNOMED CT"}
 _TAGS = re.compile(r"<[^>]*>")
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def json_ld(view: View) -> str:
@@ -22,7 +23,7 @@ def json_ld(view: View) -> str:
     data = _data(view)
     if not data:
         return ""
-    text = json.dumps({"@context": CONTEXT, "@graph": data}, ensure_ascii=False, separators=(",", ":"))
+    text = _json({"@context": CONTEXT, "@graph": data})
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

@@ -32,6 +32,8 @@ from healthsite.sayings import sayings
 from healthsite.slots import TermFinder
 from healthsite.store import opened
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def parse(context: Reading, file: File) -> Generator[None, None, ParsedFile | Finding]:
     """Parse a file, and then check its words, if it is still what it was when the build began; a finding if it is not,
@@ -69,7 +71,7 @@ def _terms(forms: Forms, body: Body | None) -> Terms:
         return Terms((), b"[]")
     places = _finder(forms).first_uses((body.html, *(question.answer for question in body.questions)))
     names = tuple(place.name for place in places)
-    return Terms(names, json.dumps(places, ensure_ascii=False, separators=(",", ":")).encode())
+    return Terms(names, _json(places).encode())
 
 
 @lru_cache(maxsize=2)
