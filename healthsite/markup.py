@@ -35,7 +35,6 @@ from healthsite.suggest import nearest
 _WIDE = 4
 """Columns of a table that are too many for a telephone."""
 _TAG = re.compile(r"<[^>]*>")
-_ID = re.compile(r' id="([^"]*)"')
 _ENTITY = re.compile(r"&#?\w+;")
 _CODE = re.compile(r"<(pre|code)[ >].*?</\1>", re.DOTALL)
 _LEFTOVER = re.compile(
@@ -138,10 +137,13 @@ class Markup:
 
 
 def _collect_anchors(html: str, job: Job) -> None:
-    for match in _ID.finditer(html):
-        if html.rfind("<", 0, match.start()) < html.rfind(">", 0, match.start()):
-            continue  # it is no attribute, but text
-        anchor = match[1]
+    before, *parts = html.split(' id="')
+    for part in parts:
+        is_attribute = before.rfind("<") > before.rfind(">")
+        before = part
+        if not is_attribute:
+            continue
+        anchor = part.partition('"')[0]
         if anchor in job.anchors or (PAGE_ID.fullmatch(anchor) and anchor not in job.ids):
             place = job.source.locate(f'"{anchor}"', f"'{anchor}'", anchor)
             job.report(place, "duplicate-id", f"the id “{anchor}” is used twice in this article")

@@ -503,6 +503,11 @@ def test_the_right_heading_is_proposed():
     assert hints("#### A\n") == {"write ##"}
 
 
+def test_what_only_looks_like_an_id_is_text():
+    text, found = convert('say id="x" and id="y" <b id="z">q</b> id="x", and `<i id="w">`')
+    assert (text.anchors, found) == (("z",), [])
+
+
 def test_anchors_are_all_the_ids_of_the_text_and_each_stands_once():
     given, found = convert('## A\n\n<div id="b">x</div>\n\nc <b id="d">y</b> [@z]\n\n!!! routine "T"\n\n    x\n')
     assert found == []
