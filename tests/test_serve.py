@@ -311,7 +311,7 @@ def test_every_kind_of_input_is_followed(project):
             ("content/causes/thirst.md", "Nobody has shown it.", "Nobody has shown it yet."),
             ("content/references.yaml", "On one", "On number one"),
             ("content/glossary.yaml", "A tube for blood.", "A pipe for blood."),
-            ("templates/base.html", "More", "Even more"),
+            ("templates/macros/frame.html", "More", "Even more"),
             ("static/css/parts/cards.css", "{", "{\n  order: 0;"),
             ("config.yaml", "title: ", "title: The "),
         ):
