@@ -45,8 +45,9 @@ _LEFTOVER = re.compile(
     r"|!!! ?[\w-]+[^\n]*(?P<card>)"
     r"|(?:`{3,}|~{3,})(?P<fence>)"
     r"|<!--(?P<comment>)"
+    r"|(?<=\n)[ ]*#{1,6} [^\n]+(?P<heading>)"
 )
-_BEGINNINGS = (("[", "["), ("{", "{"), ("!", "!!!"), ("`", "```"), ("~", "~~~"), ("&", "&lt;!--"))
+_BEGINNINGS = (("[", "["), ("{", "{"), ("!", "!!!"), ("`", "```"), ("~", "~~~"), ("&", "&lt;!--"), ("#", "# "))
 """What one of these begins with, and its first character, which is found more quickly."""
 _LEFTOVERS = {
     "note": ("is not a footnote here", "cite a source: [@id]"),
@@ -62,6 +63,7 @@ _LEFTOVERS = {
     ),
     "fence": ("begins code that never ends", "put the same marks alone on a line after the code"),
     "comment": ("begins a comment that never ends", "end it with -->"),
+    "heading": ("is not understood as a heading", "put a blank line before it"),
 }
 _NUMBER = re.compile(r"\{[ ]*([A-Za-z][\w-]*)[ ]*\}")
 _NESTED = 4
@@ -156,11 +158,13 @@ def _report_leftovers(html: str, job: Job) -> None:
     if not any(first in html and mark in html for first, mark in _BEGINNINGS):
         return
     for match in _LEFTOVER.finditer(unescape(_TAG.sub("", _CODE.sub("", html)))):
-        if job.source.is_escaped(match[0]):
+        wording = match[0].strip()
+        if job.source.is_escaped(wording):
             continue
         message, hint = _LEFTOVERS[match.lastgroup or ""]
-        tail = match[0][match[0].rfind("](") + 1 or match[0].rfind("][") + 1 :]
-        job.report(job.source.locate(match[0], tail), "not-understood", f"“{match[0]}” {message}", hint)
+        tail = wording[wording.rfind("](") + 1 or wording.rfind("][") + 1 :]
+        begin = wording[: wording.find(" ") + 1] or wording  # what follows the marks of a heading may hold others
+        job.report(job.source.locate(wording, tail, begin), "not-understood", f"“{wording}” {message}", hint)
 
 
 class _OurMarkdown(Extension):

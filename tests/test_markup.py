@@ -583,6 +583,8 @@ LEFTOVERS = [
     ("```\ncode\n\npara\n", ["1:1 “```” begins code that never ends"]),
     ("~~~\ncode\n\n````\nx\n", ["1:1 “~~~” begins code that never ends", "4:1 “````” begins code that never ends"]),
     ("a\n\n<!-- b\n\nc\n", ["3:1 “<!--” begins a comment that never ends"]),
+    ("- a\n    ## B\n", ["2:5 “## B” is not understood as a heading"]),
+    ("- a\n    ## B\n    - c\n\n1. d\n    ### E *f*\n", ["2:5 “## B” is not understood as a heading", "6:5 “### E f” is not understood as a heading"]),
 ]  # fmt: skip
 
 
@@ -593,6 +595,7 @@ def test_what_markdown_does_not_understand_is_an_error_and_not_text_for_readers(
 
 @pytest.mark.parametrize("text", [
     "a [b] c", "a [b] (c)", "- [ ] d", "a [b]: c", "[a] and/or (b)", "`[b][c]` `[^1]` `!!! x` `<!--`", "```\n[b][c] [^1]\n!!! x\n<!--\n~~~\n```", r"\[b][c]", "Stop!!!", "a ~ b ~~ c",
+    "a # b #c\nd #1", "- a\n    \\## b", "- a\n\n    ## B", "- a `b\n    # c`", "```\na\n## b\n```",
 ])  # fmt: skip
 def test_brackets_and_marks_that_are_only_text_stay_silent(text):
     assert findings(text) == []
