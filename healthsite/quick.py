@@ -19,8 +19,12 @@ from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP  # type: ignore[attr
 from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX
 
-_PARAGRAPH = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*\Z")
-"""A block of which each line begins with a letter, without the mark of a table: all it can be is a paragraph."""
+_LETTER = r"[^\W\d_]"
+_NO_WORDS = re.compile(rf"\n(?!{_LETTER})")
+"""The beginning of a line that no letter begins."""
+_LIST = re.compile(rf"- {_LETTER}[^\n]*(?:\n- {_LETTER}[^\n]*)*\Z")
+"""A block that can only be a list, and its lines only items that hold nothing but words."""
+_HEADING = re.compile(r"(#{1,6}) ([^\\#\n]+)\Z")
 
 _BOOLEAN = BOOLEAN_ATTRIBUTES["html"]
 
@@ -66,7 +70,9 @@ class QuickHtmlBlocks(HtmlBlockPreprocessor):
 
 
 class QuickBlocks:
-    """Takes blocks that can only be paragraphs for that, and leaves all others to the library's processors."""
+    """Takes blocks that can only be paragraphs, headings or plain lists for that, and leaves all others to the
+    library's processors.
+    """
 
     def __init__(self, parser: BlockParser) -> None:
         self._registered = parser.blockprocessors
@@ -79,15 +85,40 @@ class QuickBlocks:
         if len(self._processors) != len(self._registered):
             self._processors = tuple(self._registered)
         while blocks:
-            if _PARAGRAPH.match(blocks[0]):
+            block = blocks[0]
+            if is_paragraph(block):
                 if self._state.isstate("list"):
                     self._paragraph.run(parent, blocks)
                 else:
                     etree.SubElement(parent, "p").text = blocks.pop(0)
-                continue
-            for processor in self._processors:
-                if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
-                    break
+            elif heading := _HEADING.match(block):
+                etree.SubElement(parent, f"h{len(heading[1])}").text = heading[2].strip()
+                del blocks[0]
+            elif block.startswith("- ") and _LIST.match(block) and not _goes_on(parent):
+                _make_list(parent, block)
+                del blocks[0]
+            else:
+                for processor in self._processors:
+                    if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
+                        break
+
+
+def is_paragraph(block: str) -> bool:
+    """Whether each line of a block begins with a letter: then it can be nothing else. (An expression for the whole of
+    it takes four times as long.)
+    """
+    return block[:1].isalpha() and not _NO_WORDS.search(block)
+
+
+def _goes_on(parent: etree.Element) -> bool:
+    """Whether a list in an element would go on in one that is there."""
+    return parent.tag in ("ol", "ul") or (len(parent) > 0 and parent[-1].tag == "ul")
+
+
+def _make_list(parent: etree.Element, block: str) -> None:
+    items = etree.SubElement(parent, "ul")
+    for line in block.split("\n"):
+        etree.SubElement(items, "li").text = line[2:]
 
 
 class QuickPrettify(PrettifyTreeprocessor):
