@@ -40,7 +40,7 @@ _DEATHS = 2  # so often a worker may die at an item before the item is given up:
 _FALSE_STARTS = 3  # so many workers may die in succession before any has become ready
 _FEW = 128  # items for which one worker is enough: to start a second one takes longer than most work on them
 _AHEAD = 2  # batches a worker: how far the work may run ahead of the result that is due, which bounds the memory
-_PATIENCE = 0.2  # seconds: a worker answers at the latest after the first item that ends later than that
+_PATIENCE = 0.5  # seconds: a worker answers at the latest after the first item that ends later than that
 _GRACE = 5.0  # seconds beyond the limit after which a worker ends itself, because the parent did not
 _GLANCE = 0.002  # seconds: how long finished workers may wait for new work while the caller is busy with results
 

@@ -201,7 +201,7 @@ def test_the_items_of_a_batch_that_hangs_are_run_once_more_one_by_one(tmp_path):
 def test_items_that_take_long_are_answered_before_the_batch_is_done(tmp_path):
     log = tmp_path / "log"
     with Workers(1) as pool:
-        results = run(pool, "log_nap_and_hang_at", range(6), context=(str(log), 0.3, 4), limit=1, batch=6)
+        results = run(pool, "log_nap_and_hang_at", range(6), context=(str(log), 0.6, 4), limit=1, batch=6)
     assert results == [0, 1, 2, 3, TimedOut(1), 5]
     assert log.read_text().split().count("0") == 1
 
@@ -321,7 +321,7 @@ def test_an_abandoned_map_leaves_the_pool_usable(pool, tmp_path):
 
 def _left_at_work(pool, tmp_path):
     """A map of which one result is there, and the worker that gave it hangs at the other half of its batch."""
-    context = (str(tmp_path / "log"), 0.3, 1)
+    context = (str(tmp_path / "log"), 0.6, 1)
     results = pool.map(f"{FUNCTIONS}:log_nap_and_hang_at", range(100), context=context, limit=600, batch=2)
     assert next(results) == 0  # it took so long that it was answered by itself
     return results
