@@ -34,6 +34,7 @@ _NO_END = frozenset(("dr", "mr", "mrs", "ms", "st", "vs", "e.g", "i.e"))
 _IN_NO_END = frozenset(("dr", "mr", "mrs", "ms", "st", "vs", "e"))
 """The words of which a text must have one for it to have any of these."""
 _TAG = re.compile(r"<[^>]*>")
+_FENCE = re.compile(r"^-{3}[ \t]*$", re.MULTILINE)
 _SPOKEN = frozenset(("paragraph", "item", "row", "front"))
 _CITE = '<sup class="cite">'
 _CITED = re.compile(rf"{_CITE}.*?</sup>")
@@ -251,8 +252,8 @@ def _is_within(before: str) -> bool:
 
 def _split(source: str) -> tuple[str, int, str]:
     """The front matter, the line on which the body begins, and the body; line ends as ``\\n``."""
-    text = source.replace("\r\n", "\n").replace("\r", "\n")
-    close = re.compile(r"^-{3}[ \t]*$", re.MULTILINE).search(text, text.find("\n") + 1)
+    text = source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
+    close = _FENCE.search(text, text.find("\n") + 1)
     if close is None:
         return "", 1, ""
     front = text[text.find("\n") + 1 : close.start()]

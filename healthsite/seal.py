@@ -32,4 +32,4 @@ def _plain(node: Node) -> object:
 
 
 def _tidy(text: str) -> str:
-    return "\n".join([line.rstrip() for line in text.split("\n")]).strip("\n")
+    return "\n".join(map(str.rstrip, text.split("\n"))).strip("\n")

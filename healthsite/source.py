@@ -92,7 +92,7 @@ def _may_control(data: bytes) -> bool:
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _end(text: str) -> tuple[int, int]:
