@@ -50,9 +50,10 @@ _BEFORE, _BEHIND = len("content/"), len(".md")
 
 
 class Fresh(NamedTuple):
-    """An outline as the store keeps it, and what the checks of words find in the text, where they were made."""
+    """An outline, if an article came of the file; what was found in that; and by the checks of words, if made."""
 
-    outline: bytes
+    outline: Outline | None
+    findings: tuple[Finding, ...]
     proof: Proof | None
 
 
@@ -248,18 +249,15 @@ def unfolded(
     store: Store, parsed: Mapping[str, str], fresh: Mapping[str, Fresh]
 ) -> tuple[list[Outline], list[Finding]]:
     """The outlines of all articles, and what was found in the files. Raises :class:`~healthsite.store.LostError`."""
-    is_new = len(fresh) == len(parsed)
-    rows = {key: made.outline for key, made in fresh.items()} if is_new else store.all("outlines")
-    loaded = _loaded([rows.get(key) for key in parsed.values()])
+    if len(fresh) == len(parsed):
+        loaded = [fresh[key][:2] for key in parsed.values()]
+    else:
+        rows = store.all("outlines")
+        if any(key not in rows for key in parsed.values()):
+            raise LostError
+        loaded = list(records.load_outlines([rows[key] for key in parsed.values()]))
     outlines = [outline for outline, _ in loaded if outline]
     return outlines, [finding for _, findings in loaded for finding in findings]
-
-
-def _loaded(rows: Sequence[bytes | None]) -> list[tuple[Outline | None, tuple[Finding, ...]]]:
-    whole = [row for row in rows if row is not None]
-    if len(whole) < len(rows):
-        raise LostError
-    return list(records.load_outlines(whole))
 
 
 class _Terms:
@@ -308,7 +306,9 @@ def _parse(
         run.store.put("articles", [(key, result.article) for key, result in parsed])
         run.store.put("bodies", [(key, result.body) for key, result in parsed])
         known.put((key, result.terms) for key, result in parsed)
-        fresh.update((key, Fresh(result.outline, result.proof)) for key, result in parsed)
+        outlines = records.load_outlines([result.outline for _, result in parsed])
+        for (key, result), (outline, found) in zip(parsed, outlines, strict=True):
+            fresh[key] = Fresh(outline, found, result.proof)
         for file, result in batch:
             if isinstance(result, ParsedFile):
                 seen.note(file.path, file.digest, file.key, result.outline)
