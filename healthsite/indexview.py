@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, NamedTuple
 
 from healthsite import kinds, pages, urls
@@ -70,18 +71,21 @@ class Marked(NamedTuple):
 
 
 class MapRowView(NamedTuple):
-    """A symptom with its possible causes; ``cells`` says of each cause of the page whether it is one of them."""
+    """A symptom with its possible causes, and their ids with spaces between; ``cells`` says of each cause of the page
+    whether it is one of them.
+    """
 
     symptom: Marked
-    causes: tuple[Marked, ...]
+    causes: tuple[Link, ...]
+    ids: str
     cells: tuple[bool, ...]
 
 
 class MapFlagView(NamedTuple):
-    """A warning sign, and the ids of what it can go with; none where it concerns everybody."""
+    """A warning sign, and the ids of what it can go with, with spaces between; none where it concerns everybody."""
 
     flag: Flag
-    owners: tuple[str, ...]
+    owners: str
 
 
 class MapCard(NamedTuple):
@@ -141,19 +145,16 @@ def _pages(home: str, scope: pages.IndexScope | pages.MapScope, site: SiteView) 
 
 def _chart(cards: Sequence[Card], site: SiteView) -> tuple[ChartRow, ...]:
     """Rows by effect, those that help first, and within an effect the surest first."""
+    found: dict[tuple[object, object], list[Card]] = {}
+    for card in cards:
+        found.setdefault((card.facets.get("effect"), card.facets.get("certainty")), []).append(card)
     rows = []
-    for effect in kinds.EFFECTS:
-        for certainty in CERTAINTIES:
-            found = [card for card in cards if _holds(card, effect=effect, certainty=certainty)]
-            if found:
-                phrase = phrase_of(found[0].facets, site.config)
-                links = tuple(link_to(card, site) for card in found)
-                rows.append(ChartRow(effect, phrase, site.config.certainty[certainty], SURENESS[certainty], links))
+    for effect, certainty in product(kinds.EFFECTS, CERTAINTIES):
+        if alike := found.get((effect, certainty)):
+            phrase = phrase_of(alike[0].facets, site.config)
+            links = tuple([link_to(card, site) for card in alike])
+            rows.append(ChartRow(effect, phrase, site.config.certainty[certainty], SURENESS[certainty], links))
     return tuple(rows)
-
-
-def _holds(card: Card, **facets: str) -> bool:
-    return all(card.facets.get(name) == value for name, value in facets.items())
 
 
 def _is_shown(scope: pages.IndexScope, section: pages.Section) -> bool:
@@ -224,14 +225,6 @@ def _terms(words: tuple[Word, ...]) -> tuple[TermView, ...]:
 def map_view(scope: pages.MapScope, site: SiteView, base: dict[str, Any]) -> MapView:
     names = site.config.sections["group"]
     section = _numbered(names.get(scope.current, ""), scope)
-    rows = tuple(
-        MapRowView(
-            _marked(row.symptom, site),
-            tuple(_marked(cause, site) for cause in row.causes),
-            tuple(cause.id in {own.id for own in row.causes} for cause in scope.causes) if scope.as_table else (),
-        )
-        for row in scope.rows
-    )
     return MapView(
         **base,
         title=section,
@@ -240,10 +233,18 @@ def map_view(scope: pages.MapScope, site: SiteView, base: dict[str, Any]) -> Map
         section=section,
         groups=tuple(Link(site.to(urls.section("/map/", group)), names[group]) for group in scope.groups),
         causes=tuple(_marked(cause, site) for cause in scope.causes),
-        rows=rows,
+        rows=tuple([_map_row(row, scope, site) for row in scope.rows]),
         cards=tuple(_map_cards(scope.flags, site)),
         as_table=scope.as_table,
         pages=_pages("/map/", scope, site),
+    )
+
+
+def _map_row(row: pages.MapRow, scope: pages.MapScope, site: SiteView) -> MapRowView:
+    ids = [cause.id for cause in row.causes]
+    cells = tuple([cause.id in ids for cause in scope.causes]) if scope.as_table else ()
+    return MapRowView(
+        _marked(row.symptom, site), tuple([link_to(cause, site) for cause in row.causes]), " ".join(ids), cells
     )
 
 
@@ -254,7 +255,7 @@ def _marked(card: Card, site: SiteView) -> Marked:
 def _map_cards(flags: Iterable[pages.MapFlag], site: SiteView) -> Iterator[MapCard]:
     grouped: dict[str, list[MapFlagView]] = {urgency: [] for urgency in URGENCIES}
     for card, owners in flags:
-        shown = MapFlagView(flag_of(card, None, site), tuple(owner.id for owner in owners))
+        shown = MapFlagView(flag_of(card, None, site), " ".join([owner.id for owner in owners]))
         grouped[card.facets["urgency"]].append(shown)
     for urgency, found in grouped.items():
         words = site.config.urgency[urgency]

@@ -58,12 +58,14 @@ def render_page(context: Rendering, packed: bytes) -> Generator[None, None, Rend
 
 def _stage(file: str, data: bytes) -> None:
     """Write a new file, as the first of its folder, as a rule. (A Path costs more than the writing.)"""
+    folder = file.rpartition("/")[0]
     try:
-        handle = open(file, "wb")  # noqa: PTH123, SIM115
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
-        handle = open(file, "wb")  # noqa: PTH123, SIM115
-    with handle:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    with open(file, "wb") as handle:  # noqa: PTH123
         handle.write(data)
 
 
