@@ -112,7 +112,8 @@ def _in_articles(
             fresh.append(outline)
         elif outline.path in kept:
             found[outline.path] = [Finding._make(row) for row in kept[outline.path]]
-    for article in _articles(run.store, fresh):
+    flawed = [outline for outline in fresh if not checks.is_sound(records.sketch_of(outline), subject)]
+    for article in _articles(run.store, flawed):
         if findings := checks.check_article(article, subject):
             found[article.path] = list(findings)
     return found

@@ -112,7 +112,9 @@ def link(
             **{name: found for name, found in statuses.items() if found != "published"},
             **dict.fromkeys(broken, "broken"),
         },
-        asked=frozenset([fragment for outline in ordered for fragment in outline.fragments]),
+        asked=frozenset(
+            [f"{to or item.card.id}#{fragment}" for item in ordered for to, fragment, _ in item.links if fragment]
+        ),
         sources={source.reference.id: source for source in sources},
         words={word.term.name: word for word in words},
         terms_in=terms_in,

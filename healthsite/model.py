@@ -187,9 +187,8 @@ class Outline(NamedTuple):
     """What the rest of the site must know of an article to link it, without the places where things stand in its file.
 
     A large site holds all its outlines in memory, so they are lean, and load from JSON as they are.
-    ``relations`` gives the ids that each declared relation names; ``fragments`` the ``id#fragment`` that its
-    links ask for;
-    ``anchors`` the fragment ids that it has, between spaces.
+    ``relations`` gives the ids that each declared relation names; ``links`` the target, the fragment and the care card
+    of each link, what is the same once; ``anchors`` the fragment ids that it has, between spaces.
     """
 
     card: Card
@@ -198,7 +197,9 @@ class Outline(NamedTuple):
     relations: Mapping[str, Sequence[str]]
     citations: Sequence[str]
     aliases: Sequence[str]
-    fragments: Sequence[str]
+    links: Sequence[Sequence[str]]
+    pictures: Sequence[str]
+    outside: Sequence[str]
     anchors: str
     reviewed_on: str
     reviewed_by: Sequence[str]

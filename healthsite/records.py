@@ -71,7 +71,9 @@ def outline_of(article: Article) -> Outline:
         relations=relations,
         citations=tuple(dict.fromkeys(mention.name for mention in article.citations)),
         aliases=tuple(alias.name for alias in article.aliases),
-        fragments=tuple(f"{link.target or article.id}#{link.fragment}" for link in article.links if link.fragment),
+        links=tuple(dict.fromkeys((link.target, link.fragment, link.card) for link in article.links)),
+        pictures=tuple(mention.name for mention in article.pictures),
+        outside=tuple(mention.name for mention in article.outside),
         anchors=f" {' '.join(article.anchors)} ",
         reviewed_on=article.reviewed_on,
         reviewed_by=article.reviewed_by,
@@ -82,6 +84,46 @@ def outline_of(article: Article) -> Outline:
         publish_on=article.publish_on,
         silenced=article.silenced,
     )
+
+
+def sketch_of(outline: Outline) -> Article:
+    """An article as its outline tells of it, without places: its checks find in it what they find in the article. It
+    takes a third of the time that it takes to load that, and nothing is found in most.
+    """
+    card = outline.card
+    return Article(
+        path=outline.path,
+        kind=card.kind,
+        id=card.id,
+        key=outline.key,
+        title=card.title,
+        summary=card.summary,
+        also_called=(),
+        aliases=_mentions(outline.aliases),
+        facets=card.facets,
+        possible_condition=card.possible_condition,
+        upgrades=(),
+        relations=tuple([Relation(name, to, 1, 1) for name, targets in outline.relations.items() for to in targets]),
+        links=tuple([Link(target, fragment, 1, 1, urgency) for target, fragment, urgency in outline.links]),
+        citations=_mentions(outline.citations),
+        words=(),
+        pictures=_mentions(outline.pictures),
+        anchors=tuple(outline.anchors.split()),
+        reviewed_on=outline.reviewed_on,
+        reviewed_by=tuple(outline.reviewed_by),
+        changes=(),
+        draft=outline.draft,
+        publish_on=outline.publish_on,
+        places={},
+        seal="",
+        sealed="sealed" if outline.is_sealed else "",
+        outside=_mentions(outline.outside),
+        silenced=(),
+    )
+
+
+def _mentions(names: Iterable[str]) -> tuple[Mention, ...]:
+    return tuple([Mention(name, 1, 1) for name in names])
 
 
 def meaning_of(article: Article) -> str:

@@ -104,7 +104,7 @@ class Linked:
         persons, odd = load_people(dump_people(*read_people("content/people.yaml", people)))
         assert not (*wrong, *mistaken, *odd), (*wrong, *mistaken, *odd)
         finder = slots.TermFinder(slots.forms_of(word.term for word in words))
-        outlines: list[Outline] = []
+        self.outlines: list[Outline] = []
         terms_in = {}
         for name, text in articles.items():
             parsed = _parsed(f"content/{name}.md", text)
@@ -113,18 +113,25 @@ class Linked:
             ((outline, found),) = records.load_outlines([records.dump_outline(parsed)])
             assert outline, found
             assert not found, found
-            outlines.append(outline)
+            self.outlines.append(outline)
             self.articles[name] = records.load_article(records.dump_article(parsed.article))
             body = records.load_body(records.dump_body(parsed.body))
             places = finder.first_uses((body.html, *(item.answer for item in body.questions)))
             self.texts[name] = articleview.Text(body, places)
             terms_in[name] = tuple(place.name for place in places)
-        self.site = graph.link(outlines, sources, words, terms_in, persons, today=today, drafts=drafts, broken=broken)
+        self.site = graph.link(
+            self.outlines, sources, words, terms_in, persons, today=today, drafts=drafts, broken=broken
+        )
 
     def found(self, check: Callable[[Article, Subject], Iterator[Finding]], **options: Any) -> list[str]:
-        """What a check finds in all the articles, as an editor reads it, by place."""
+        """What a check finds in all the articles, as an editor reads it, by place; and in what their outlines tell of
+        them the same, but for the places.
+        """
         subject = self.subject(**options)
-        return lines(sorted(finding for article in self.articles.values() for finding in check(article, subject)))
+        found = sorted(finding for article in self.articles.values() for finding in check(article, subject))
+        sketched = {finding for outline in self.outlines for finding in check(records.sketch_of(outline), subject)}
+        assert {finding._replace(line=1, column=1) for finding in found} == sketched
+        return lines(found)
 
     def subject(
         self,

@@ -146,6 +146,11 @@ def check_article(article: Article, subject: Subject) -> tuple[Finding, ...]:
     return tuple([finding for check in ARTICLE_CHECKS for finding in check(article, subject)])
 
 
+def is_sound(article: Article, subject: Subject) -> bool:
+    """Whether nothing is to be found in an article."""
+    return not any(True for check in ARTICLE_CHECKS for _ in check(article, subject))
+
+
 def check_site(subject: Subject) -> tuple[Finding, ...]:
     """All findings of the site."""
     return tuple([finding for check in SITE_CHECKS for finding in check(subject)])
