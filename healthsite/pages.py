@@ -94,6 +94,9 @@ class MapFlag(NamedTuple):
     flag: Card
     owners: tuple[Card, ...]
 
+    def __repr__(self) -> str:
+        return tuple.__repr__(self)  # quicker than the one with the fields' names, of which a large site needs many
+
 
 class MapScope(NamedTuple):
     """What a page of the map sees, its warning signs by urgency. ``as_table`` says whether it is small enough for a
