@@ -45,8 +45,8 @@ _LEFTOVER = re.compile(
     r"|!!! ?[\w-]+[^\n]*(?P<card>)"
     r"|(?:`{3,}|~{3,})(?P<fence>)"
     r"|<!--(?P<comment>)"
-    r"|(?<=\n)[ ]*#{1,6} [^\n]+(?P<heading>)"
 )
+_NO_HEADING = re.compile(r"\n *(#{1,6} .+)")
 _BEGINNINGS = (("[", "["), ("{", "{"), ("!", "!!!"), ("`", "```"), ("~", "~~~"), ("&", "&lt;!--"), ("#", "# "))
 """What one of these begins with, and its first character, which is found more quickly."""
 _LEFTOVERS = {
@@ -63,7 +63,7 @@ _LEFTOVERS = {
     ),
     "fence": ("begins code that never ends", "put the same marks alone on a line after the code"),
     "comment": ("begins a comment that never ends", "end it with -->"),
-    "heading": ("is not understood as a heading", "put a blank line before it"),
+    "heading": ("is not understood as a heading", "put a blank line before it, and not inside raw HTML"),
 }
 _NUMBER = re.compile(r"\{[ ]*([A-Za-z][\w-]*)[ ]*\}")
 _NESTED = 4
@@ -157,14 +157,22 @@ def _report_leftovers(html: str, job: Job) -> None:
     """Report what looks like Markdown but came through as text, because Markdown says nothing of it."""
     if not any(first in html and mark in html for first, mark in _BEGINNINGS):
         return
-    for match in _LEFTOVER.finditer(unescape(_TAG.sub("", _CODE.sub("", html)))):
-        wording = match[0].strip()
+    prose = _CODE.sub("", html)
+    found = [(match[0], match.lastgroup or "") for match in _LEFTOVER.finditer(_shown(prose))]
+    # In a cell, or a card's title, a # is text: there a tag stands before it.
+    found += [(_shown(match[1]), "heading") for match in _NO_HEADING.finditer(prose)]
+    for wording, kind in found:
         if job.source.is_escaped(wording):
             continue
-        message, hint = _LEFTOVERS[match.lastgroup or ""]
+        message, hint = _LEFTOVERS[kind]
         tail = wording[wording.rfind("](") + 1 or wording.rfind("][") + 1 :]
         begin = wording[: wording.find(" ") + 1] or wording  # what follows the marks of a heading may hold others
         job.report(job.source.locate(wording, tail, begin), "not-understood", f"“{wording}” {message}", hint)
+
+
+def _shown(html: str) -> str:
+    """A text as its reader sees it."""
+    return unescape(_TAG.sub("", html))
 
 
 class _OurMarkdown(Extension):

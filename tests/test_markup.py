@@ -596,6 +596,7 @@ def test_what_markdown_does_not_understand_is_an_error_and_not_text_for_readers(
 @pytest.mark.parametrize("text", [
     "a [b] c", "a [b] (c)", "- [ ] d", "a [b]: c", "[a] and/or (b)", "`[b][c]` `[^1]` `!!! x` `<!--`", "```\n[b][c] [^1]\n!!! x\n<!--\n~~~\n```", r"\[b][c]", "Stop!!!", "a ~ b ~~ c",
     "a # b #c\nd #1", "- a\n    \\## b", "- a\n\n    ## B", "- a `b\n    # c`", "```\na\n## b\n```",
+    "| # of people | b |\n|---|---|\n| 1 | # two |\n", '!!! emergency "# a"\n\n    b\n',
 ])  # fmt: skip
 def test_brackets_and_marks_that_are_only_text_stay_silent(text):
     assert findings(text) == []
