@@ -33,7 +33,7 @@ def linked(run: Run, content: Content) -> tuple[Callable[[], Site], tuple[Findin
     ledger = Ledger(run.store, STATE)
     found = _remembered(content, proof, ledger)
     if found is None:
-        run.workers.start(RENDER)  # several pages will be stale: meanwhile the workers import what they need
+        run.workers.start(RENDER)  # several pages will be stale: those that start now import what they need meanwhile
         found, besides = _found(run, content, proof, site(), *all_of(), ledger)
         ledger.keep(content.keys, besides)
     elif ledger.rows != content.keys:

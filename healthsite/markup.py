@@ -46,7 +46,10 @@ _LEFTOVER = re.compile(
     r"|(?:`{3,}|~{3,})(?P<fence>)"
     r"|<!--(?P<comment>)"
 )
-_NO_HEADING = re.compile(r"\n *(#{1,6} .+)")
+_NO_HEADING = re.compile(r"(?:^|\n) *#{1,6} .+")
+_HEADING_HINT = "put a blank line before it, and indent it by four spaces, or not at all"
+_MARK = "\0"
+"""Stands where a tag stood, or code."""
 _BEGINNINGS = (("[", "["), ("{", "{"), ("!", "!!!"), ("`", "```"), ("~", "~~~"), ("&", "&lt;!--"), ("#", "# "))
 """What one of these begins with, and its first character, which is found more quickly."""
 _LEFTOVERS = {
@@ -63,7 +66,6 @@ _LEFTOVERS = {
     ),
     "fence": ("begins code that never ends", "put the same marks alone on a line after the code"),
     "comment": ("begins a comment that never ends", "end it with -->"),
-    "heading": ("is not understood as a heading", "put a blank line before it, and not inside raw HTML"),
 }
 _NUMBER = re.compile(r"\{[ ]*([A-Za-z][\w-]*)[ ]*\}")
 _NESTED = 4
@@ -146,6 +148,11 @@ def _collect_anchors(html: str, job: Job) -> None:
         if not is_attribute:
             continue
         anchor = part.partition('"')[0]
+        if anchor.split() != [anchor]:
+            place = job.source.locate(f'"{anchor}"', f"'{anchor}'", "id=")
+            message, hint = f"the id “{anchor}” is empty, or holds a space", "use letters, digits and hyphens"
+            job.report(place, "raw-html", message, hint)
+            continue
         if anchor in job.anchors or (PAGE_ID.fullmatch(anchor) and anchor not in job.ids):
             place = job.source.locate(f'"{anchor}"', f"'{anchor}'", anchor)
             job.report(place, "duplicate-id", f"the id “{anchor}” is used twice in this article")
@@ -157,22 +164,18 @@ def _report_leftovers(html: str, job: Job) -> None:
     """Report what looks like Markdown but came through as text, because Markdown says nothing of it."""
     if not any(first in html and mark in html for first, mark in _BEGINNINGS):
         return
-    prose = _CODE.sub("", html)
-    found = [(match[0], match.lastgroup or "") for match in _LEFTOVER.finditer(_shown(prose))]
-    # In a cell, or a card's title, a # is text: there a tag stands before it.
-    found += [(_shown(match[1]), "heading") for match in _NO_HEADING.finditer(prose)]
-    for wording, kind in found:
-        if job.source.is_escaped(wording):
+    for match in _LEFTOVER.finditer(unescape(_TAG.sub("", _CODE.sub("", html)))):
+        if job.source.is_escaped(match[0]):
             continue
-        message, hint = _LEFTOVERS[kind]
-        tail = wording[wording.rfind("](") + 1 or wording.rfind("][") + 1 :]
-        begin = wording[: wording.find(" ") + 1] or wording  # what follows the marks of a heading may hold others
-        job.report(job.source.locate(wording, tail, begin), "not-understood", f"“{wording}” {message}", hint)
-
-
-def _shown(html: str) -> str:
-    """A text as its reader sees it."""
-    return unescape(_TAG.sub("", html))
+        message, hint = _LEFTOVERS[match.lastgroup or ""]
+        tail = match[0][match[0].rfind("](") + 1 or match[0].rfind("][") + 1 :]
+        job.report(job.source.locate(match[0], tail), "not-understood", f"“{match[0]}” {message}", hint)
+    # In a cell, or a card's title, a # is text: there another tag stands before it.
+    for match in _NO_HEADING.finditer(_TAG.sub(_MARK, _CODE.sub(_MARK, html).replace("<p>", "\n"))):
+        wording = unescape(match[0].replace(_MARK, "")).strip()
+        place = job.source.locate_unread_heading(wording)
+        if place:
+            job.report(place, "not-understood", f"“{wording}” is not understood as a heading", _HEADING_HINT)
 
 
 class _OurMarkdown(Extension):

@@ -184,11 +184,13 @@ class Card(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """What the rest of the site must know of an article to link it, without the places where things stand in its file.
+    """What the rest of the site must know of an article to link it, and its checks to find whether it is sound, without
+    the places where things stand in its file.
 
     A large site holds all its outlines in memory, so they are lean, and load from JSON as they are.
     ``relations`` gives the ids that each declared relation names; ``links`` the target, the fragment and the care card
-    of each link, what is the same once; ``anchors`` the fragment ids that it has, between spaces.
+    of each link, what is the same once; ``outside`` the addresses of other sites; ``anchors`` the fragment ids that it
+    has, between spaces.
     """
 
     card: Card

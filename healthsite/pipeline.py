@@ -142,10 +142,10 @@ def _opened(options: Options, workers: Workers, say: Say) -> Iterator[Run]:
             stack.enter_context(_lock(options.output, say))
         store = stack.enter_context(Store(options.root / STORE))
         known = Ledger(store, "inputs")
-        if not known.rows:  # there is work for all of them: they import what they need while the files are looked at
-            workers.start(
-                PARSE
-            )  # what it needs to render it imports when all is read, and this process alone is at work
+        # If nothing is known, there is work for all: they import what they parse with while the files are looked at,
+        # and what they render with when all is read, and this process alone is at work.
+        if not known.rows:
+            workers.start(PARSE)
         memory = Memory(known.rows, news=lambda: workers.start(PARSE, RENDER, count=1))
         inputs = scan(options.root, FOLDERS, (CONFIG,), memory)
         if memory.rows != known.rows:

@@ -1,7 +1,7 @@
 """Parsed articles as the store keeps them: plain JSON, in three parts.
 
-The outline is what the rest of the site must know, the article what the checks must know, the body
-what its own page shows besides its card.
+The outline is what the rest of the site must know, and the checks to find whether an article is sound; the article what
+they must know to tell where it is not; the body what its own page shows besides its card.
 """
 
 from __future__ import annotations

@@ -104,6 +104,20 @@ class SourceText:
                 count -= 1
         return self.place(0)
 
+    def locate_unread_heading(self, shown: str) -> tuple[int, int] | None:
+        """Line and column of the next indented line that begins as a heading that Markdown has left in a text; of its
+        marks where none does; ``None`` where its author has escaped them. ``shown`` is it as its reader sees it.
+        """
+        marks, _, words = shown.partition(" ")
+        first = re.search(r"\w+", words)
+        begin = rf"{marks} +[^\w\n]*{re.escape(first[0] if first else '')}"
+        cursor = self._cursors.get(marks, 0)
+        found = re.compile(rf"^[ >]+(?={begin})", re.MULTILINE).search(self._masked, cursor)
+        if found is None:
+            return None if re.search(rf"\\{begin}", self._masked) else self.locate(f"{marks} ")
+        self._cursors[marks] = found.end()
+        return self.place(found.end())
+
     def _find(self, wording: str, start: int, before: str, after: str) -> int:
         text = self._masked
         found = text.find(wording, start) if wording else -1

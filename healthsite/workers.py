@@ -40,7 +40,7 @@ _DEATHS = 2  # so often a worker may die at an item before the item is given up:
 _FALSE_STARTS = 3  # so many workers may die in succession before any has become ready
 _FEW = 128  # items for which one worker is enough: to start a second one takes longer than most work on them
 _AHEAD = 2  # batches a worker: how far the work may run ahead of the result that is due, which bounds the memory
-_PATIENCE = 0.5  # seconds: a worker answers at the latest after the first item that ends later than that
+_PATIENCE = 0.5  # seconds, or a fifth of the limit: an answer comes at the latest after the first item that ends later
 _GRACE = 5.0  # seconds beyond the limit after which a worker ends itself, because the parent did not
 _GLANCE = 0.002  # seconds: how long finished workers may wait for new work while the caller is busy with results
 
@@ -509,7 +509,7 @@ def _work(
     while left:
         try:
             with _time_bomb(limit):
-                results = _some(function, context, waiting)
+                results = _some(function, context, waiting, _PATIENCE if limit is None else min(_PATIENCE, limit / 5))
             answer = pickle.dumps(("results", results), pickle.HIGHEST_PROTOCOL)
         except BaseException:
             connection.send_bytes(_failure())
@@ -518,13 +518,15 @@ def _work(
         left -= len(results)
 
 
-def _some(function: _Function, context: object, items: Iterator[Any]) -> list[Any]:
-    """The results of items: as many as end in time for one answer, and one more; of generators, as many as begin."""
+def _some(function: _Function, context: object, items: Iterator[Any], patience: float) -> list[Any]:
+    """The results of items: as many as end in time for one answer, and one more; of generators, as many as begin. Their
+    later parts take their time, too, and all must be within the limit.
+    """
     results: list[Any] = []
     began = time.monotonic()
     for item in items:
         results.append(_further(function(context, item)))
-        if time.monotonic() - began > _PATIENCE:
+        if time.monotonic() - began > patience:
             break
     while any(isinstance(result, Generator) for result in results):
         results = [_further(result) for result in results]

@@ -522,6 +522,21 @@ IDS_TWICE = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ('<div id="a b">x</div>', "1:9 the id “a b” is empty, or holds a space"),
+        ("x <b id='a\xa0b'>y</b>", "1:9 the id “a\xa0b” is empty, or holds a space"),
+        ('x <b id="">y</b>', "1:9 the id “” is empty, or holds a space"),
+    ],
+)
+def test_an_id_that_no_link_can_lead_to_is_an_error_and_no_anchor(text, found):
+    given, told = convert(text)
+    assert findings(text) == [found]
+    assert told
+    assert given.anchors == ()
+
+
 @pytest.mark.parametrize("text, found", IDS_TWICE)
 def test_an_id_used_twice_is_an_error(text, found):
     assert findings(text) == [found]
@@ -584,6 +599,12 @@ LEFTOVERS = [
     ("~~~\ncode\n\n````\nx\n", ["1:1 “~~~” begins code that never ends", "4:1 “````” begins code that never ends"]),
     ("a\n\n<!-- b\n\nc\n", ["3:1 “<!--” begins a comment that never ends"]),
     ("- a\n    ## B\n", ["2:5 “## B” is not understood as a heading"]),
+    ("## A\n\n- b\n    ## C *d* [@e]\n    ## *F*\n", ["4:5 “## C d\xa01” is not understood as a heading", "5:5 “## F” is not understood as a heading"]),
+    ("## A\n\n- b\n    ## A\n- c\n    ## A\n", ["4:5 “## A” is not understood as a heading", "6:5 “## A” is not understood as a heading"]),
+    ('!!! routine "A"\n\n    ## B\n\n- c\n    ## D\n', ["6:5 “## D” is not understood as a heading"]),
+    ("a\n\n ## B &amp; c\n", ["3:2 “## B & c” is not understood as a heading"]),
+    ("a\n\n<p>## B</p>\n", ["3:4 “## B” is not understood as a heading"]),
+    ("- a\n    ## <b>B</b>\n", ["2:5 “## B” is not understood as a heading"]),
     ("- a\n    ## B\n    - c\n\n1. d\n    ### E *f*\n", ["2:5 “## B” is not understood as a heading", "6:5 “### E f” is not understood as a heading"]),
 ]  # fmt: skip
 
@@ -596,6 +617,7 @@ def test_what_markdown_does_not_understand_is_an_error_and_not_text_for_readers(
 @pytest.mark.parametrize("text", [
     "a [b] c", "a [b] (c)", "- [ ] d", "a [b]: c", "[a] and/or (b)", "`[b][c]` `[^1]` `!!! x` `<!--`", "```\n[b][c] [^1]\n!!! x\n<!--\n~~~\n```", r"\[b][c]", "Stop!!!", "a ~ b ~~ c",
     "a # b #c\nd #1", "- a\n    \\## b", "- a\n\n    ## B", "- a `b\n    # c`", "```\na\n## b\n```",
+    "a\n\\# *one* b", "a\n\\## b [@c]", "a\n`b` # c", '<span title="a\n # b">c</span>', "a\n #b",
     "| # of people | b |\n|---|---|\n| 1 | # two |\n", '!!! emergency "# a"\n\n    b\n',
 ])  # fmt: skip
 def test_brackets_and_marks_that_are_only_text_stay_silent(text):
